@@ -1,0 +1,1 @@
+"""What do the records say about the region? Frames in; result and explanation out."""

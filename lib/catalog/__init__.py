@@ -1,0 +1,1 @@
+"""What does the data set hold, is it sound, and what answers a query?"""

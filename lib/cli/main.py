@@ -1,0 +1,99 @@
+"""Which command is meant, and how does it end? Exit 0: done, 1: the data has problems, 2: the call cannot be understood."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from lib.cli.output import abandon_output, one_line, say, use_utf8
+from lib.errors import MapaError
+from lib.i18n import DEFAULT_LANGUAGE, Translator
+from lib.settings import LANGUAGES, read_settings
+
+EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
+Command = Callable[[argparse.Namespace, Translator], int]
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command line and return its exit code; a user's mistake is explained, never a traceback."""
+    use_utf8()
+    t = Translator(_language(argv))
+    try:
+        arguments = _parser(t).parse_args(argv)
+        command: Command = arguments.command
+        code = command(arguments, t)
+        sys.stdout.flush()
+        return code
+    except SystemExit as end:  # argparse ends --help and unknown options this way
+        return end.code if isinstance(end.code, int) else EXIT_USAGE
+    except MapaError as error:
+        say(one_line(t(f"errors.{error.key}", **error.params)), stream=sys.stderr)
+        return EXIT_USAGE
+    except BrokenPipeError:
+        abandon_output()
+        return EXIT_OK
+    except OSError as error:
+        say(one_line(t("errors.unreadable", path=str(error.filename or ""), reason=error.strerror or str(error))), stream=sys.stderr)
+        return EXIT_USAGE
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+
+
+def _language(argv: Sequence[str]) -> str:
+    """The language asked for, known before anything else so that the help speaks it too."""
+    for word, following in zip(argv, [*argv[1:], ""], strict=False):
+        value = following if word == "--lang" else word.removeprefix("--lang=")
+        if value in LANGUAGES and word.startswith("--lang"):
+            return value
+    return DEFAULT_LANGUAGE
+
+
+def _parser(t: Translator) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m lib", description=t("cli.about"), allow_abbrev=False)
+    commands = parser.add_subparsers(required=True, metavar="validate | search")
+    _add_validate(commands, t)
+    _add_search(commands, t)
+    return parser
+
+
+def _add_validate(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: Translator) -> None:
+    parser = commands.add_parser("validate", help=t("cli.validate.help"), description=t("cli.validate.about"), allow_abbrev=False)
+    parser.add_argument("directory", nargs="?", type=Path, metavar="DIR", help=t("cli.validate.dir"))
+    _add_common(parser, t)
+    parser.set_defaults(command=_validate)
+
+
+def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: Translator) -> None:
+    parser = commands.add_parser("search", help=t("cli.search.help"), description=t("cli.search.about"), allow_abbrev=False)
+    parser.add_argument("text", nargs="?", default="", metavar="TEXT", help=t("cli.search.text"))
+    for option, metavar in (("kind", "KIND"), ("category", "C"), ("theme", "T"), ("group", "G"), ("gmina", "TERYT"), ("powiat", "NAME")):
+        parser.add_argument(f"--{option}", action="append", default=[], metavar=metavar, help=t(f"cli.search.{option}"))
+    parser.add_argument("--near", default="", metavar="LOCALITY[,TERYT]", help=t("cli.search.near"))
+    for option, metavar in (("within", "KM"), ("from", "YEAR"), ("to", "YEAR"), ("since", "YEAR"), ("limit", "N")):
+        parser.add_argument(f"--{option}", dest=f"{option}_", default="", metavar=metavar, help=t(f"cli.search.{option}"))
+    parser.add_argument("--contact", action="store_true", help=t("cli.search.contact"))
+    parser.add_argument("--approximate", action="store_true", help=t("cli.search.approximate"))
+    parser.add_argument("--sort", choices=("relevance", "name", "distance"), default="relevance", help=t("cli.search.sort"))
+    parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
+    _add_common(parser, t)
+    parser.set_defaults(command=_search)
+
+
+def _add_common(parser: argparse.ArgumentParser, t: Translator) -> None:
+    parser.add_argument("--json", action="store_true", help=t("cli.json"))
+    parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help=t("cli.lang"))
+
+
+def _validate(arguments: argparse.Namespace, t: Translator) -> int:
+    from lib.cli.validate import run
+
+    return EXIT_OK if run(arguments.directory or read_settings().data_dir, t, as_json=arguments.json) else EXIT_PROBLEMS
+
+
+def _search(arguments: argparse.Namespace, t: Translator) -> int:
+    from lib.cli.search import run
+
+    run(arguments, arguments.data or read_settings().data_dir, t)
+    return EXIT_OK

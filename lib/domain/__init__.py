@@ -1,0 +1,1 @@
+"""What is a record, a vocabulary, a place? Standard library only."""

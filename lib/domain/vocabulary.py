@@ -1,0 +1,25 @@
+"""Which codes may a column hold, and what are they called in each language?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A code of a vocabulary with its labels: {language: singular} and {language: plural or collective}."""
+
+    code: str
+    labels: dict[str, str]
+    plurals: dict[str, str]
+    parent: str = ""
+
+    def label(self, language: str) -> str:
+        return self.labels.get(language) or self.labels["pl"]
+
+    def plural(self, language: str) -> str:
+        return self.plurals.get(language) or self.label(language)
+
+
+Vocabulary = dict[str, Term]
+"""Terms by code, in the order of the file: the order in which screens offer them."""

@@ -1,0 +1,1 @@
+"""How do records leave (and enter) the project as files that other programs open safely?"""
