@@ -157,9 +157,7 @@ def test_every_position_lies_in_its_gmina_or_close_to_it(table: str) -> None:
     points = gpd.GeoSeries(
         gpd.points_from_xy([float(row["longitude"]) for row in rows], [float(row["latitude"]) for row in rows]), crs=4326
     ).to_crs(2180)
-    far = [
-        row["id"] for row, point in zip(rows, points, strict=True) if areas[row["teryt"]].distance(point) > TOLERANCE_M
-    ]
+    far = [row["id"] for row, point in zip(rows, points, strict=True) if areas[row["teryt"]].distance(point) > TOLERANCE_M]
     assert far == []
 
 

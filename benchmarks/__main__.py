@@ -1,0 +1,38 @@
+"""Runs every benchmark and writes `benchmarks/results.json`; says for each budget whether it is kept."""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+from pathlib import Path
+
+from benchmarks import explorer
+
+RESULTS = Path(__file__).with_name("results.json")
+BUDGETS = {
+    "explorer.speedup_at_5000": (">=", 15.0),
+    "explorer.growth_150000_over_5000": ("<=", 2.0),
+    "explorer.payload_growth_150000_over_5000": ("<=", 1.1),
+    "explorer.first_map_ratio": ("<=", 1.25),
+    "explorer.import_ratio": ("<=", 1.15),
+    "explorer.external_requests": ("<=", 0),
+}
+"""Ratios, because absolute times of a noisy machine prove nothing."""
+
+
+def main() -> int:
+    figures = explorer.run()
+    figures["machine"] = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    RESULTS.write_text(json.dumps(figures, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    kept = True
+    for name, value in sorted(figures.items()):
+        rule = BUDGETS.get(name)
+        ok = rule is None or (value >= rule[1] if rule[0] == ">=" else value <= rule[1])
+        kept = kept and ok
+        print(f"{name:48} {value}" + (f"   {'kept' if ok else 'MISSED'}: {rule[0]} {rule[1]}" if rule else ""))
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

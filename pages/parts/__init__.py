@@ -1,0 +1,1 @@
+"""What the screens share: state, cache, map, cards, tables, messages."""

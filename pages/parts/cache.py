@@ -1,0 +1,65 @@
+"""What is kept between reruns and shared by all visitors? The only place with Streamlit caches, keyed on the data version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import streamlit as st
+
+from lib.catalog.catalog import Catalog
+from lib.catalog.load import load_dataset
+from lib.geo.neighbours import Border
+from lib.i18n import Translator
+from lib.settings import DATA_DIR, Settings, read_settings
+
+STAMP_TTL_S = 5
+"""How long a changed data file may go unseen: a look at the folder's file times is cheap, but not free."""
+
+PREPARE_UP_TO = 20_000
+"""Records up to which the text index is made beside the first visit, so that the first search need not wait two seconds for it."""
+
+
+@st.cache_data(ttl=STAMP_TTL_S, show_spinner=False)
+def _stamp(folder: str) -> str:
+    files = sorted(p for p in Path(folder).rglob("*") if p.suffix in {".csv", ".json", ".geojson", ".toml"})
+    return ";".join(f"{p.name}:{p.stat().st_mtime_ns}:{p.stat().st_size}" for p in files)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _catalog(folder: str, stamp: str) -> Catalog:
+    found = Catalog(load_dataset(Path(folder), DATA_DIR))
+    if len(found) <= PREPARE_UP_TO:
+        Thread(target=found.prepare_text, daemon=True).start()
+    return found
+
+
+def catalog() -> Catalog:
+    """The index of the deployment's data set; made anew when a data file changes. Read-only: it is shared by all visitors."""
+    folder = str(settings().data_dir)
+    return _catalog(folder, _stamp(folder))
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """The deployment's settings, read once."""
+    return read_settings()
+
+
+@st.cache_resource(show_spinner=False)
+def translator(language: str) -> Translator:
+    """The texts of a language."""
+    return Translator(language)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _borders(version: str, _boundaries: dict[str, Any]) -> dict[str, tuple[Border, ...]]:
+    from lib.geo.neighbours import neighbours
+
+    return neighbours(_boundaries)
+
+
+def borders(catalog: Catalog) -> dict[str, tuple[Border, ...]]:
+    """The neighbours of every gmina with the length of the common border."""
+    return _borders(catalog.dataset.version, catalog.dataset.boundaries)

@@ -1,0 +1,173 @@
+"""How is a record told: what it is, for whom, where and how exactly, contact, and the source with its date? Pure markup builders.
+
+A list of cards is the accessible twin of the map: everything a mark stands for is here as text, opened with a key press.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from lib.catalog.load import Dataset
+from lib.domain.records import Item, Source
+from lib.i18n import Translator
+from pages.parts import symbols
+from pages.parts.html import esc, link
+
+
+@dataclass(frozen=True)
+class Cards:
+    """What drawing a card needs to know besides the record."""
+
+    dataset: Dataset
+    t: Translator
+    dark: bool
+    layers: tuple[str, ...]
+    page_params: Mapping[str, str]
+
+    def term(self, vocabulary: str, code: str) -> str:
+        """The label of a code in the visitor's language; an unknown code is shown as it is."""
+        known = self.dataset.vocabularies.get(vocabulary, {}).get(code)
+        return known.label(self.t.language) if known else code
+
+    def terms(self, vocabulary: str, codes: Iterable[str]) -> str:
+        return ", ".join(self.term(vocabulary, code) for code in codes)
+
+    def kind_label(self, item: Item) -> str:
+        """What a record is, in words: its sub-kind when it has one, else its category or kind."""
+        if item.kind == "resources":
+            base = self.term("category", item.category)
+            return f"{base} · {self.term('subkind', item.subkind)}" if item.subkind else base
+        if item.kind == "initiatives":
+            return f"{self.t('card.initiative')} · {self.term('initiative_kind', item.category)}"
+        return f"{self.t('card.need')} · {self.term('need_kind', item.category)}" if item.kind == "needs" else self.t("card.funding")
+
+    def gmina(self, item: Item) -> str:
+        known = self.dataset.gminas.get(item.teryt)
+        return known.name if known else ""
+
+    def place(self, item: Item) -> str:
+        """Address, locality and gmina, as far as they are known and without saying a name twice."""
+        gmina = self.gmina(item)
+        parts = [item.address, item.locality if item.locality not in item.address else ""]
+        if gmina and gmina != item.locality:
+            parts.append(self.t("card.gmina", name=gmina))
+        return ", ".join(part for part in parts if part)
+
+    def position(self, item: Item, distance_km: float | None = None) -> str:
+        """How exactly the place is known and, when asked from somewhere, how far it is."""
+        if item.latitude is None:
+            return ""
+        precision = (
+            self.t("card.approximate") if item.approximate else self.t("card.position", precision=self.term("precision", item.precision))
+        )
+        if distance_km is None or distance_km != distance_km:
+            return precision
+        key = "card.distance_about" if item.approximate else "card.distance"
+        return f"{self.t(key, km=round(distance_km, 1))} · {precision}"
+
+    def date_of(self, source: Source) -> str:
+        """What is known of a source's age."""
+        if source.as_of:
+            return self.t("card.as_of", date=self.t.date(source.as_of))
+        return self.t("card.undated", date=self.t.date(source.gathered))
+
+
+def source_host(url: str) -> str:
+    """The readable part of a source's address."""
+    return url.split("//", 1)[-1].split("/", 1)[0].removeprefix("www.")
+
+
+def sources_html(cards: Cards, item: Item) -> str:
+    """Every source of a record as a link with its date."""
+    rows = (f"<li>{link(s.url, source_host(s.url))} · {esc(cards.date_of(s))}</li>" for s in item.sources)
+    return f"<ul>{''.join(rows)}</ul>"
+
+
+def _contact(cards: Cards, item: Item) -> str:
+    d = item.details
+    parts = []
+    if d.get("phone"):
+        parts.append(link("tel:" + "".join(c for c in d["phone"] if c.isdigit() or c == "+"), d["phone"]))
+    if d.get("email"):
+        parts.append(link("mailto:" + d["email"], d["email"]))
+    if d.get("website"):
+        parts.append(link(d["website"], source_host(d["website"])))
+    return " · ".join(parts)
+
+
+def _money(cards: Cards, text: str) -> str:
+    try:
+        return cards.t("card.pln", amount=cards.t.number(float(text), 2))
+    except ValueError:
+        return text
+
+
+def _dates(cards: Cards, item: Item) -> str:
+    start, end = item.details.get("date_start", ""), item.details.get("date_end", "")
+    return " – ".join(cards.t.date(d) for d in (start, end) if d)
+
+
+def _names(text: str) -> str:
+    return ", ".join(part.strip() for part in text.split("|") if part.strip())
+
+
+def facts(cards: Cards, item: Item, distance_km: float | None = None) -> list[tuple[str, str]]:
+    """(label key, markup) of everything known about a record, in reading order; empty facts are left out."""
+    d = item.details
+    plain: list[tuple[str, str]] = [
+        ("when", _dates(cards, item)),
+        ("place", cards.place(item)),
+        ("precision", cards.position(item, distance_km)),
+        ("groups", cards.terms("target_group", item.groups)),
+        ("themes", cards.terms("theme", item.themes)),
+        ("organisers", _names(d.get("organisers", ""))),
+        ("partners", _names(d.get("partners", ""))),
+        ("operator", d.get("operator", "")),
+        ("funding", d.get("funding", "")),
+        ("amount", _money(cards, d["amount_pln"]) if d.get("amount_pln") else ""),
+        ("participants", cards.t.number(float(d["participants"])) if d.get("participants", "").isdigit() else d.get("participants", "")),
+        ("votes", cards.t.number(float(d["votes"])) if d.get("votes", "").isdigit() else d.get("votes", "")),
+        ("status", cards.term("status", d["status"]) if d.get("status") else ""),
+        ("krs", d.get("krs", "")),
+    ]
+    marked = [("contact", _contact(cards, item)), ("sources", sources_html(cards, item))]
+    return [(key, esc(text)) for key, text in plain if text] + [(key, markup) for key, markup in marked if markup]
+
+
+def card(cards: Cards, item: Item, *, distance_km: float | None = None, opened: bool = False, link_back: bool = True) -> str:
+    """One record as a `<details>` element: the line of the list outside, everything known inside."""
+    t = cards.t
+    mark = symbols.mark(symbols.table(cards.layers).get(item.layer) or symbols.symbol(item.layer), dark=cards.dark)
+    where = " · ".join(part for part in (cards.kind_label(item), cards.place(item)) if part)
+    first = item.sources[0] if item.sources else None
+    source = f"{t('card.source')}: {source_host(first.url)} · {cards.date_of(first)}" if first else ""
+    rows = "".join(f"<dt>{esc(t('card.label.' + key))}</dt><dd>{markup}</dd>" for key, markup in facts(cards, item, distance_km))
+    back = f'<a href="{esc(permalink(cards, item), 2000)}" target="_self">{esc(t("card.permalink"))}</a>'
+    share = f"<dt>{esc(t('card.label.link'))}</dt><dd>{back}</dd>"
+    return (
+        f'<details class="card"{" open" if opened else ""}><summary>{mark}<span>'
+        f'<span class="name">{esc(item.name, 220)}</span><span class="where">{esc(where)}</span>'
+        f'<span class="where">{esc(cards.position(item, distance_km))}</span><span class="src">{esc(source)}</span></span></summary>'
+        + (f'<p class="summary">{esc(item.summary)}</p>' if item.summary and item.summary != item.name else "")
+        + f"<dl>{rows}{share if link_back else ''}</dl></details>"
+    )
+
+
+def permalink(cards: Cards, item: Item) -> str:
+    """The address of the map with this record opened, in the visitor's language."""
+    return "./?" + urlencode({**cards.page_params, "id": item.id})
+
+
+def card_list(
+    cards: Cards,
+    items: Iterable[tuple[Item, float | None]],
+    label: str,
+    *,
+    start: int = 1,
+    opened: Callable[[Item], bool] = lambda _: False,
+) -> str:
+    """An ordered list of cards with an accessible name; `start` is the number of the first one."""
+    rows = "".join(f"<li>{card(cards, item, distance_km=km, opened=opened(item))}</li>" for item, km in items)
+    return f'<ol class="cards" start="{start}" aria-label="{esc(label)}">{rows}</ol>'

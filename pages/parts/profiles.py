@@ -1,0 +1,269 @@
+"""What does the data hold of one gmina, section by section, and of all gminas beside each other? Pure markup builders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+
+from lib.analysis import profile
+from lib.catalog.catalog import Catalog
+from lib.catalog.collation import polish_key
+from lib.domain.records import Gmina, Item
+from lib.geo.neighbours import Border
+from lib.i18n import Translator
+from pages.parts import symbols, tables
+from pages.parts.cards import Cards, card_list
+from pages.parts.footnotes import Footnotes, print_list
+from pages.parts.html import esc
+from pages.parts.tables import Column
+from pages.parts.timeline import initiative_line, timeline_html
+
+KINDS = ("resources", "initiatives", "needs")
+"""What belongs to a gmina; funding programmes cover many."""
+GROUP_LIMIT = 40
+"""Cards of one category kept on the page; the rest is one link away on the map, page by page."""
+NEEDS_SHOWN = 10
+SORTS = ("name", "people", *KINDS)
+GMINA_PAGE = "gmina"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One gmina with its records by kind: resources and needs by name, initiatives the newest first."""
+
+    catalog: Catalog
+    cards: Cards
+    gmina: Gmina
+    items: tuple[Item, ...]
+    notes: Footnotes
+
+    @classmethod
+    def of(cls, catalog: Catalog, cards: Cards, gmina: Gmina, rows: Iterable[int]) -> Profile:
+        items = tuple(catalog.item(int(row)) for row in rows)
+        ordered = sorted(items, key=lambda item: KINDS.index(item.kind))
+        return cls(catalog, cards, gmina, items, Footnotes.of(ordered))
+
+    @property
+    def t(self) -> Translator:
+        return self.cards.t
+
+    def kind(self, kind: str) -> list[Item]:
+        return [item for item in self.items if item.kind == kind]
+
+    def params(self, **more: str) -> dict[str, str]:
+        """Parameters of a link to this gmina's records."""
+        return {**self.cards.page_params, "gmina": self.gmina.teryt, **more}
+
+
+def subtitle(cards: Cards, gmina: Gmina) -> str:
+    """What kind of gmina it is and where it belongs."""
+    return " · ".join((cards.term("gmina_kind", gmina.kind), cards.term("powiat", gmina.powiat), f"TERYT {gmina.teryt}"))
+
+
+def resources_html(page: Profile) -> str:
+    """Resources by category: a table that leads to the map, then the cards of each category, folded."""
+    t, cards, found = page.t, page.cards, page.kind("resources")
+    if not found:
+        return f'<div class="notice">{esc(t("gmina.resources.none"))}</div>'
+    codes = dict.fromkeys((*cards.dataset.vocabularies.get("category", {}), *(item.category for item in found)))
+    groups = {code: [item for item in found if item.category == code] for code in codes}
+    held = {code: items for code, items in groups.items() if items}
+    heads = ("category", "count", "approximate", "newest")
+    columns = [Column(t(f"gmina.resources.{head}"), numeric=i > 0, wide=i > 1) for i, head in enumerate(heads)]
+    rows = [_category_cells(page, code, items) for code, items in held.items()]
+    source = tables.source(t, tables.own_table(cards.dataset, "resources", t, cards.page_params))
+    folded = "".join(_category_cards(page, code, items) for code, items in held.items())
+    return tables.table(t("gmina.resources.caption"), columns, rows) + source + folded
+
+
+def _category_cells(page: Profile, code: str, items: Sequence[Item]) -> list[str]:
+    t = page.t
+    mark = symbols.mark(symbols.table(page.cards.layers).get(code) or symbols.symbol(code), dark=page.cards.dark)
+    name = tables.goto("", page.params(layer=code), plural(page.cards, code))
+    newest = max((item.as_of for item in items), default="")
+    return [f"{mark} {name}", t.number(len(items)), t.number(sum(item.approximate for item in items)), esc(t.date(newest)) or "–"]
+
+
+def plural(cards: Cards, code: str) -> str:
+    """What records of a category are called together."""
+    known = cards.dataset.vocabularies.get("category", {}).get(code)
+    return known.plural(cards.t.language) if known else code
+
+
+def _category_cards(page: Profile, code: str, items: Sequence[Item]) -> str:
+    t, shown = page.t, items[:GROUP_LIMIT]
+    name = plural(page.cards, code)
+    more = len(items) - len(shown)
+    rest = f"<p>{tables.goto('', page.params(layer=code), t('gmina.more_on_map', n=more))}</p>" if more else ""
+    return (
+        f'<h3 class="printonly">{esc(name)}</h3>{print_list(page.cards, items, page.notes)}'
+        f'<details class="group noprint"><summary><h3>{esc(name)}</h3> <span class="quiet">{t.number(len(items))}</span></summary>'
+        f"{card_list(page.cards, ((item, None) for item in shown), name)}{rest}</details>"
+    )
+
+
+def initiatives_html(page: Profile) -> str:
+    """The time line, its source and the way to the same records with filters."""
+    t, found = page.t, page.kind("initiatives")
+    if not found:
+        return f'<div class="notice">{esc(t("gmina.timeline.none"))}</div>'
+    source = tables.source(t, tables.own_table(page.cards.dataset, "initiatives", t, page.cards.page_params))
+    more = f'<p class="noprint">{tables.goto("inicjatywy", page.params(), t("gmina.timeline.all"))}</p>'
+    return timeline_html(page.cards, profile.timeline(found), page.notes) + source + more
+
+
+def meetings_html(page: Profile) -> str:
+    """Miniforum meetings and what JOWES did here; where there were none, the way to those of other gminas."""
+    t = page.t
+    held = [item for item in page.kind("initiatives") if profile.is_meeting(item)]
+    if not held:
+        link = tables.goto("inicjatywy", {**page.cards.page_params, "cat": profile.MINIFORUM}, t("gmina.meetings.elsewhere"))
+        return f"<p>{esc(t('gmina.meetings.none'))} {link}.</p>"
+    rows = sorted(held, key=profile.day_of, reverse=True)
+    lines = "".join(f"<li>{_dated_line(page.cards, item)}{page.notes.marks(item)}</li>" for item in rows)
+    return f'<p>{esc(t("gmina.meetings.lead", n=len(held)))}</p><ul class="lines">{lines}</ul>'
+
+
+def _dated_line(cards: Cards, item: Item) -> str:
+    year = profile.day_of(item)[:4]
+    return f"{esc(year)} · {initiative_line(cards, item)}" if year else initiative_line(cards, item)
+
+
+def needs_html(page: Profile) -> str:
+    """Stated needs as cards, those with most votes first."""
+    t, found = page.t, page.kind("needs")
+    if not found:
+        return f'<div class="notice">{esc(t("gmina.needs.none"))}</div>'
+    ordered = sorted(found, key=lambda item: (_votes(item), item.as_of), reverse=True)
+    shown, more = ordered[:NEEDS_SHOWN], len(found) - NEEDS_SHOWN
+    rest = f"<p>{tables.goto('', page.params(layer='needs'), t('gmina.more_on_map', n=more))}</p>" if more > 0 else ""
+    cards = card_list(page.cards, ((item, None) for item in shown), t("gmina.needs.label"))
+    source = tables.source(t, tables.own_table(page.cards.dataset, "needs", t, page.cards.page_params))
+    return f'<div class="noprint">{cards}{rest}</div>{print_list(page.cards, ordered, page.notes)}{source}'
+
+
+def _votes(item: Item) -> int:
+    votes = item.details.get("votes", "")
+    return int(votes) if votes.isdecimal() else -1
+
+
+def counts(catalog: Catalog) -> dict[str, dict[str, int]]:
+    """Records of each kind by gmina: {kind: {TERYT: n}}."""
+    return {kind: catalog.counts_by_gmina(catalog.columns.kinds.among((kind,))) for kind in KINDS}
+
+
+def head_count(catalog: Catalog, teryt: str) -> float:
+    """People of a gmina, NaN where unknown."""
+    table = catalog.dataset.demography
+    return float(table[profile.TOTAL].get(teryt, np.nan)) if profile.TOTAL in table else float("nan")
+
+
+def neighbours_html(page: Profile, borders: Sequence[Border]) -> str:
+    """The gmina itself and its neighbours in one table."""
+    t, cards, gminas = page.t, page.cards, page.catalog.dataset.gminas
+    if not borders:
+        return f'<p class="quiet">{esc(t("gmina.neighbours.none"))}</p>'
+    held = counts(page.catalog)
+    own = [esc(page.gmina.name), "–", *_count_cells(page.catalog, held, page.gmina.teryt, t)]
+    rows = [
+        [_gmina_link(cards, gminas[b.teryt]), t.number(round(b.km, 1)), *_count_cells(page.catalog, held, b.teryt, t)]
+        for b in borders
+        if b.teryt in gminas
+    ]
+    columns = [
+        Column(t("gmina.column.gmina")),
+        Column(t("gmina.neighbours.border"), numeric=True, wide=True),
+        *(Column(t(f"gmina.column.{name}"), numeric=True) for name in ("people", *KINDS)),
+    ]
+    body = tables.table(t("gmina.neighbours.caption", name=page.gmina.name), columns, [own, *rows], strong=0)
+    origin = tables.source(
+        t, *tables.package_sources(cards.dataset, "boundaries", t), *tables.package_sources(cards.dataset, "demography", t)
+    )
+    return f'{body}<p class="quiet">{esc(t("gmina.neighbours.note"))}</p>{origin}'
+
+
+def _count_cells(catalog: Catalog, held: Mapping[str, Mapping[str, int]], teryt: str, t: Translator) -> list[str]:
+    return [tables.number(t, head_count(catalog, teryt)), *(t.number(held[kind].get(teryt, 0)) for kind in KINDS)]
+
+
+def _gmina_link(cards: Cards, gmina: Gmina) -> str:
+    return tables.goto(GMINA_PAGE, {**cards.page_params, "gmina": gmina.teryt}, gmina.name)
+
+
+def thin_html(page: Profile) -> str:
+    """Where the data of this gmina is thin, in plain sentences."""
+    t = page.t
+    found = profile.thin(page.items, page.cards.dataset.vocabularies.get("category", {}))
+    lines = "".join(f"<li>{line}</li>" for line in _thin_lines(page, found))
+    fix = tables.goto("dane", page.cards.page_params, t("gmina.thin.correct"))
+    return f'<p>{esc(t("gmina.thin.lead"))}</p><ul class="lines">{lines}</ul><p>{fix}.</p>'
+
+
+def _thin_lines(page: Profile, found: profile.Thin) -> list[str]:
+    t = page.t
+    if not found.records:
+        return [esc(t("gmina.thin.no_records"))]
+    undated = len(profile.timeline(page.kind("initiatives")).undated)
+    lines = [esc(t("gmina.thin.records", n=found.records, median=median(_records_by_gmina(page.catalog))))]
+    if found.missing:
+        names = ", ".join(plural(page.cards, code) for code in found.missing)
+        lines.append(esc(t("gmina.thin.missing", n=len(found.missing), names=names), 1500))
+    if found.approximate:
+        told = t("gmina.thin.approximate", n=found.approximate, share=tables.percent(t, found.approximate / found.records))
+        lines.append(f"{esc(told)} {tables.goto('', page.params(approx='1'), t('gmina.thin.see_approximate'))}.")
+    if found.undated:
+        lines.append(esc(t("gmina.thin.undated", n=found.undated, share=tables.percent(t, found.undated / found.records))))
+    if undated:
+        lines.append(esc(t("gmina.thin.initiatives", n=undated)))
+    if found.status_unknown:
+        lines.append(esc(t("gmina.thin.status", n=found.status_unknown)))
+    if found.oldest:
+        lines.append(esc(t("gmina.thin.dates", oldest=t.date(found.oldest), newest=t.date(found.newest))))
+    return [*lines, esc(t("gmina.thin.pages", n=found.pages, hosts=found.hosts))]
+
+
+def _records_by_gmina(catalog: Catalog) -> list[int]:
+    held = counts(catalog)
+    return [sum(held[kind][teryt] for kind in KINDS) for teryt in catalog.dataset.gminas]
+
+
+def overview_html(catalog: Catalog, cards: Cards, sort: str) -> str:
+    """All gminas beside each other; `sort` is one of SORTS, numbers come largest first."""
+    t, held, gminas = cards.t, counts(catalog), catalog.dataset.gminas
+    rough = catalog.counts_by_gmina(catalog.columns.precision.among(("gmina",)))
+    newest: dict[str, str] = {}
+    for item in catalog.dataset.items:
+        newest[item.teryt] = max(newest.get(item.teryt, ""), item.as_of)
+    columns = [
+        Column(t("gmina.column.gmina")),
+        Column(t("gmina.column.powiat"), wide=True),
+        Column(t("gmina.column.kind"), wide=True),
+        *(Column(t(f"gmina.column.{name}"), numeric=True) for name in ("people", *KINDS)),
+        Column(t("gmina.column.approximate"), numeric=True, wide=True),
+        Column(t("gmina.column.newest"), numeric=True, wide=True),
+    ]
+    rows = [
+        [
+            _gmina_link(cards, gmina),
+            esc(cards.term("powiat", gmina.powiat)),
+            esc(cards.term("gmina_kind", gmina.kind)),
+            *_count_cells(catalog, held, gmina.teryt, t),
+            t.number(rough.get(gmina.teryt, 0)),
+            esc(t.date(newest.get(gmina.teryt, ""))) or "–",
+        ]
+        for gmina in in_order(catalog, held, sort)
+    ]
+    body = tables.table(t("gmina.overview.caption", n=len(gminas)), columns, rows)
+    origins = [*tables.package_sources(cards.dataset, "demography", t), tables.own_table(cards.dataset, "resources", t, cards.page_params)]
+    return f'{body}<p class="quiet">{esc(t("gmina.overview.note"))}</p>{tables.source(t, *origins)}'
+
+
+def in_order(catalog: Catalog, held: Mapping[str, Mapping[str, int]], sort: str) -> list[Gmina]:
+    """The gminas by Polish name, or the largest number first with equal ones by name."""
+    named = sorted(catalog.dataset.gminas.values(), key=lambda gmina: (polish_key(gmina.name), gmina.teryt))
+    if sort == "people":
+        return sorted(named, key=lambda gmina: -np.nan_to_num(head_count(catalog, gmina.teryt), nan=-1.0))
+    return sorted(named, key=lambda gmina: -held[sort].get(gmina.teryt, 0)) if sort in held else named

@@ -1,0 +1,44 @@
+"""Which colour and shape stand for a layer of the map? One table for map, legend and lists, never colour alone."""
+
+from __future__ import annotations
+
+SYMBOLS: dict[str, tuple[str, str, str]] = {
+    "ngo": ("#1f5f8b", "#6db3e6", "circle"),
+    "kgw": ("#b4472e", "#f08a6c", "diamond"),
+    "senior_club": ("#7a4f9a", "#c39be6", "square"),
+    "culture_centre": ("#8f6200", "#f0b429", "triangle"),
+    "library": ("#5c6b2f", "#b3c76a", "circle"),
+    "fire_brigade": ("#8f1d2c", "#f07a86", "square"),
+    "day_room": ("#0f766e", "#58cbbf", "triangle"),
+}
+OTHER_SHAPES = ("pentagon", "hexagon", "triangle-down", "star", "cross", "circle", "square", "diamond", "triangle")
+OTHER_COLOURS = (("#33517a", "#9db9e6"), ("#7b4a12", "#dcae74"), ("#4c4c4c", "#c2c2c2"), ("#8a2f6b", "#eb9ccf"), ("#2f6b3c", "#8fd3a0"))
+FIXED = {
+    "miniforum": ("#b27a00", "#ffcf5c", "star"),
+    "initiatives": ("#2f6b3c", "#8fd3a0", "triangle-down"),
+    "needs": ("#8a2f6b", "#eb9ccf", "cross"),
+}
+RAMP_LIGHT = ("#e8eedf", "#cfdfca", "#aecdb3", "#88b49b", "#5f9580")
+RAMP_DARK = ("#1d2f29", "#24433a", "#2d5a4c", "#38735f", "#468d75")
+
+
+def symbol(layer: str, others: tuple[str, ...] = ()) -> tuple[str, str, str]:
+    """(light colour, dark colour, shape) of a layer; `others` are the layers without a symbol of their own, in vocabulary order."""
+    known = SYMBOLS.get(layer) or FIXED.get(layer)
+    if known:
+        return known
+    place = others.index(layer) if layer in others else len(others)
+    light, dark = OTHER_COLOURS[place % len(OTHER_COLOURS)]
+    return light, dark, OTHER_SHAPES[place % len(OTHER_SHAPES)]
+
+
+def table(layers: tuple[str, ...]) -> dict[str, tuple[str, str, str]]:
+    """The symbol of every layer of a vocabulary."""
+    others = tuple(code for code in layers if code not in SYMBOLS and code not in FIXED)
+    return {code: symbol(code, others) for code in layers}
+
+
+def mark(layer_symbol: tuple[str, str, str], *, dark: bool) -> str:
+    """A small drawing of a symbol as markup (constant pieces only), hidden from screen readers; shapes are cut in `app.css`."""
+    light, night, shape = layer_symbol
+    return f'<span class="sym {shape}" style="background:{night if dark else light}" aria-hidden="true"></span>'

@@ -1,0 +1,127 @@
+"""Claims about people who use a keyboard or a screen reader: axe finds nothing serious, and no mouse is needed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser import harness
+
+pytestmark = pytest.mark.browser
+LANGUAGES = ("pl", "en", "uk")
+SCREENS = {
+    "map": "/?layer=kgw&lang={}",
+    "record": "/?id={id}&lang={}",
+    "near": "/blisko?near=2404052-garnek&lang={}",
+    "near_empty": "/blisko?lang={}",
+    "gmina": "/gmina?gmina=2404052&lang={}",
+    "gmina_choice": "/gmina?lang={}",
+    "initiatives": "/inicjatywy?lang={}",
+    "data": "/dane?lang={}",
+}
+
+
+def axe_source() -> str:
+    import axe_playwright_python
+
+    return next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
+
+
+def findings(frame: Any) -> list[str]:
+    """Serious and critical findings of axe as short lines."""
+    frame.evaluate(axe_source())
+    result = frame.evaluate(
+        "async () => JSON.stringify((await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})).violations)"
+    )
+    return [
+        f"{v['id']} ({v['impact']}): {v['help']} {[n['html'][:160] for n in v['nodes']][:3]}"
+        for v in json.loads(result)
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_axe_finds_nothing_serious(page: Any, app: harness.Server, screen: str, language: str) -> None:
+    record = "r-blachownia-miejski-dom-kultury-w-blachowni"
+    page.goto(app.url + SCREENS[screen].replace("{id}", record).format(language))
+    page.wait_for_selector("h1")
+    harness.settle(page)
+    page.wait_for_timeout(500)
+    assert findings(page.main_frame) == []
+    if page.locator(harness.MAP_FRAME).count():
+        assert findings(harness.map_frame(page)) == []
+
+
+@pytest.mark.parametrize("scheme", ["dark"])
+def test_axe_finds_nothing_serious_in_the_dark(browser: Any, app: harness.Server, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(app.url + "/?layer=kgw")
+    frame = harness.map_frame(page)
+    harness.settle(page)
+    page.wait_for_timeout(500)
+    assert findings(page.main_frame) == []
+    assert findings(frame) == []
+    context.close()
+
+
+def focused(page: Any) -> str:
+    return str(page.evaluate("(document.activeElement.innerText || document.activeElement.getAttribute('aria-label') || '').trim()"))
+
+
+def tab_to(page: Any, wanted: str, limit: int = 90) -> None:
+    """Presses Tab until the focused thing's text begins with `wanted`."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if focused(page).startswith(wanted):
+            return
+    raise AssertionError(f"no way to {wanted!r} by keyboard")
+
+
+def test_search_filter_card_and_source_are_reached_by_keyboard_alone(page: Any, app: harness.Server) -> None:
+    page.goto(app.url)
+    frame = harness.map_frame(page)
+    harness.settle(page)
+    page.keyboard.press("Tab")
+    assert focused(page) == "Przejdź do treści"
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "INPUT":
+            break
+    version = harness.map_fact(frame, "version")
+    page.keyboard.type("biblioteka klomnice")
+    page.keyboard.press("Enter")
+    frame.wait_for_function("v => document.documentElement.dataset.version !== v", arg=version)
+    harness.settle(page)
+    first = page.locator(".cards .card summary .name").first.inner_text()
+    assert "Bibliotek" in first
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "SUMMARY":
+            break
+    page.keyboard.press("Enter")
+    assert page.locator(".cards details[open]").count() == 1
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "A"
+    assert page.evaluate("document.activeElement.href").startswith("http")
+
+
+def test_the_focus_is_always_visible(page: Any, app: harness.Server) -> None:
+    page.goto(app.url)
+    harness.map_frame(page)
+    harness.settle(page)
+    unseen = []
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        style = page.evaluate(
+            """() => { const e = document.activeElement, around = e.closest('[data-baseweb], [data-testid]') || e;
+              const s = getComputedStyle(e), a = getComputedStyle(around);
+              return [e.tagName, s.outlineStyle + s.outlineWidth, s.boxShadow, a.borderColor, a.boxShadow]; }"""
+        )
+        if style[0] != "IFRAME" and style[1] in ("none0px", "none3px") and style[2] == "none" and style[4] == "none":
+            unseen.append(style)
+    assert unseen == []

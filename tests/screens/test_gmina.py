@@ -1,0 +1,259 @@
+"""Claims about the page of a gmina and the table of all gminas, in three languages, without a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.catalog.catalog import Catalog
+from lib.catalog.load import load_dataset
+from lib.catalog.query import Query
+from lib.i18n import Translator
+from lib.settings import DATA_DIR, PROJECT_DIR
+from pages.parts import cache, profiles, tables
+from pages.parts.cards import Cards
+from pages.parts.footnotes import Footnotes, print_list
+from pages.screens.gmina import SECTIONS
+from tests import worlds
+
+LANGUAGES = ("pl", "en", "uk")
+KLOMNICE, CITY, THIN = "2404052", "2464011", "2406072"
+
+
+def run(language: str = "pl", **params: str) -> AppTest:
+    at = AppTest.from_file(str(PROJECT_DIR / "pages" / "screens" / "gmina.py"), default_timeout=60)
+    for name, value in {"lang": language, **params}.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def html(at: AppTest) -> str:
+    return "\n".join(e.proto.body for e in at.get("html"))
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return Catalog(load_dataset(DATA_DIR))
+
+
+def cards_of(catalog: Catalog, language: str = "pl") -> Cards:
+    return Cards(catalog.dataset, Translator(language), False, catalog.columns.layers.codes, {})
+
+
+def page_of(catalog: Catalog, teryt: str, language: str = "pl") -> profiles.Profile:
+    rows = catalog.search(Query(gminas=(teryt,), kinds=profiles.KINDS), sort="name").rows
+    return profiles.Profile.of(catalog, cards_of(catalog, language), catalog.dataset.gminas[teryt], rows)
+
+
+@pytest.fixture
+def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Five made-up gminas; the last one has no record at all, one name is markup."""
+    shared = worlds.people(1, basis="powiat_2025_by_electors", gus_total="1250", gus_total_year="2024")
+    worlds.write_world(
+        tmp_path,
+        resources=[worlds.resource(0), worlds.resource(1, name="<img src=x onerror=alert(1)>")],
+        initiatives=[worlds.initiative(0), worlds.initiative(1, title="<script>alert(2)</script>")],
+        needs=[worlds.need(1, statement_pl="</li><script>alert(3)</script>")],
+        demography=[worlds.people(0), shared, *(worlds.people(i) for i in (2, 3))],
+    )
+    monkeypatch.setenv("MAPA_DATA_DIR", str(tmp_path))
+    cache.settings.clear()
+    yield tmp_path
+    cache.settings.clear()
+
+
+class Outline(HTMLParser):
+    """Levels of headings, and tables with the parts that a screen reader needs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.levels: list[int] = []
+        self.ids: list[str] = []
+        self.found: dict[str, int] = {}
+        self.bare_heads = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.found[tag] = self.found.get(tag, 0) + 1
+        self.ids += [given["id"] or ""] if "id" in given else []
+        self.bare_heads += tag == "th" and "scope" not in given
+        if re.fullmatch(r"h[1-6]", tag) and "printonly" not in (given.get("class") or ""):
+            self.levels.append(int(tag[1]))
+
+
+def outline(markup: str) -> Outline:
+    parser = Outline()
+    parser.feed(markup)
+    return parser
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("teryt", [KLOMNICE, CITY, THIN])
+def test_the_page_of_a_gmina_is_drawn_in_every_language(language: str, teryt: str) -> None:
+    at = run(language, gmina=teryt)
+    assert not at.exception
+    text = html(at)
+    t = Translator(language)
+    assert all(f'id="g-{name}"' in text and t(f"gmina.section.{name}") in text for name in SECTIONS)
+
+
+@pytest.mark.parametrize("teryt", [KLOMNICE, CITY])
+def test_headings_are_in_order_and_tables_can_be_read_aloud(teryt: str) -> None:
+    found = outline(html(run(gmina=teryt)))
+    assert found.levels[0] == 1 and found.levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(found.levels, found.levels[1:], strict=False))
+    assert found.found["table"] == found.found["caption"] and found.bare_heads == 0
+    assert len(found.ids) == len(set(found.ids))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_gmina_all_of_them_are_offered_with_links(language: str) -> None:
+    at = run(language)
+    assert not at.exception
+    links = re.findall(r'href="\./gmina\?([^"]+)"', html(at))
+    assert len({link for link in links if "gmina=" in link}) == 31
+    assert len(at.selectbox[0].options) == 31
+
+
+def test_links_keep_the_language() -> None:
+    links = re.findall(r'href="(\./[^"]*)"', html(run("en", gmina=KLOMNICE)))
+    assert links and all("lang=en" in link for link in links)
+
+
+@pytest.mark.parametrize(("sort", "first"), [("", "Blachownia"), ("people", "Częstochowa"), ("nonsense", "Blachownia")])
+def test_the_table_of_all_gminas_can_be_ordered(sort: str, first: str) -> None:
+    text = html(run(**({"sort": sort} if sort else {})))
+    row = re.search(r'<tbody><tr><th scope="row"><a[^>]*>([^<]+)</a>', text)
+    assert row is not None and row[1] == first
+
+
+def test_choosing_a_gmina_writes_it_into_the_address() -> None:
+    at = run()
+    at.selectbox[0].select(KLOMNICE).run()
+    assert not at.exception
+    assert at.query_params["gmina"] == KLOMNICE
+    assert "<h1>Kłomnice</h1>" in html(at)
+
+
+def test_an_unknown_gmina_is_named_and_all_are_offered() -> None:
+    at = run(gmina="0000000")
+    assert not at.exception
+    assert "0000000" in html(at) and "Kłomnice" in html(at)
+
+
+def test_an_estimate_is_never_shown_as_official_and_says_why_the_shares_are_equal() -> None:
+    text, t = html(run(gmina=KLOMNICE)), Translator("pl")
+    assert t("gmina.people.estimate", n=12903) in text and "12 744".replace(" ", "\xa0") in text
+    assert "udziały gminy i powiatu są takie same" in text
+    assert t("gmina.people.basis_official") not in text
+
+
+def test_the_city_is_compared_with_the_subregion_only() -> None:
+    text = html(run(gmina=CITY))
+    assert Translator("pl")("gmina.people.basis_official") in text
+    assert Translator("pl")("gmina.people.caption_city", name="Częstochowa") in text
+
+
+def test_every_section_with_figures_names_its_source() -> None:
+    assert html(run(gmina=KLOMNICE)).count('class="quiet source"') >= 5
+
+
+def test_counts_of_the_page_are_those_of_the_search(catalog: Catalog) -> None:
+    page = page_of(catalog, KLOMNICE)
+    for kind in profiles.KINDS:
+        naive = [item for item in catalog.dataset.items if item.kind == kind and item.teryt == KLOMNICE]
+        assert len(page.kind(kind)) == len(naive) == profiles.counts(catalog)[kind][KLOMNICE]
+        assert Translator("pl")(f"gmina.count.{kind}", n=len(naive)) in html(run(gmina=KLOMNICE))
+
+
+def test_every_record_has_a_card_or_a_link_to_the_rest(catalog: Catalog) -> None:
+    page = page_of(catalog, CITY)
+    text = profiles.resources_html(page)
+    shown = text.count('class="card"')
+    rest = [int(n) for n in re.findall(r"…i jeszcze (\d+)", text)]
+    assert shown + sum(rest) == len(page.kind("resources"))
+
+
+def test_every_initiative_stands_on_the_time_line_with_a_link_to_its_page(catalog: Catalog) -> None:
+    page = page_of(catalog, CITY)
+    text = profiles.initiatives_html(page)
+    assert all(f"id={item.id}" in text for item in page.kind("initiatives"))
+
+
+def test_printed_records_carry_the_numbers_of_their_pages(catalog: Catalog) -> None:
+    page = page_of(catalog, KLOMNICE)
+    notes = Footnotes.of(page.items)
+    assert sorted(notes.numbers.values()) == list(range(1, len(notes.sources) + 1))
+    assert set(notes.numbers) == {source.url for item in page.items for source in item.sources}
+    first = page.items[0]
+    assert f"[{notes.numbers[first.sources[0].url]}" in print_list(page.cards, [first], notes)
+    assert notes.html(page.cards, "Przypisy").count("<li>") == len(notes.sources)
+
+
+def test_thin_data_is_told_without_claiming_that_nothing_is_there(catalog: Catalog) -> None:
+    text = profiles.thin_html(page_of(catalog, THIN))
+    assert "To nie dowód" in text
+    assert str(len(page_of(catalog, THIN).items)) in text
+
+
+def test_a_gmina_without_miniforum_leads_to_those_of_others(catalog: Catalog) -> None:
+    assert "cat=miniforum" in profiles.meetings_html(page_of(catalog, THIN))
+    assert "Miniforum" in profiles.meetings_html(page_of(catalog, "2404072"))
+
+
+def test_neighbours_are_compared_with_the_gmina_itself_first(catalog: Catalog) -> None:
+    borders = cache.borders(catalog)[KLOMNICE]
+    text = profiles.neighbours_html(page_of(catalog, KLOMNICE), borders)
+    assert text.index("Kłomnice</th>") < text.index("Mstów")
+    assert text.count("<tr") == 1 + 1 + len(borders)
+
+
+def test_needs_come_with_most_votes_first(catalog: Catalog) -> None:
+    page = page_of(catalog, CITY)
+    most = max(page.kind("needs"), key=lambda item: int(item.details.get("votes", "0")))
+    first = re.search(r'class="name">([^<]+)<', profiles.needs_html(page))
+    assert first is not None and first[1][:40] in most.name.replace('"', "&quot;")
+
+
+@pytest.mark.usefixtures("made_up")
+def test_a_gmina_without_records_gets_a_whole_page_that_says_so() -> None:
+    at = run(gmina=worlds.TERYTS[4])
+    t = Translator("pl")
+    assert not at.exception
+    for key in ("people.unknown", "resources.none", "timeline.none", "needs.none", "thin.no_records"):
+        assert t(f"gmina.{key}") in html(at)
+
+
+@pytest.mark.usefixtures("made_up")
+def test_a_difference_from_the_official_total_has_a_sign() -> None:
+    assert "−20,0%" in html(run(gmina=worlds.TERYTS[1]))
+
+
+@pytest.mark.usefixtures("made_up")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_of_a_record_becomes_markup(language: str) -> None:
+    at = run(language, gmina=worlds.TERYTS[1])
+    assert not at.exception
+    text = html(at)
+    assert "<script>alert" not in text and "<img src=x" not in text
+    assert "&lt;img src=x onerror=alert(1)&gt;" in text
+
+
+def test_a_share_that_is_unknown_is_a_dash() -> None:
+    t = Translator("pl")
+    assert (tables.percent(t, float("nan")), tables.number(t, None), tables.number(t, float("nan"))) == ("–", "–", "–")
+    assert tables.percent(t, 0.1234) == "12,3%"
+
+
+def test_a_bar_is_never_longer_than_the_full_one() -> None:
+    assert "width:6.00rem" in tables.bar(7.0) and "width:0.00rem" in tables.bar(-1.0)
+
+
+def test_captions_and_heads_of_a_table_are_escaped() -> None:
+    text = tables.table("<b>", [tables.Column("<i>"), tables.Column("x", numeric=True)], [["a", "b"]], strong=0)
+    assert "<b>" not in text and "<i>" not in text and 'class="strong"' in text
