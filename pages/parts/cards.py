@@ -75,8 +75,12 @@ class Cards:
 
 
 def source_host(url: str) -> str:
-    """The readable part of a source's address."""
-    return url.split("//", 1)[-1].split("/", 1)[0].removeprefix("www.")
+    """The readable part of a source's address, with the letters of its own language instead of their ASCII code."""
+    host = url.split("//", 1)[-1].split("/", 1)[0].removeprefix("www.")
+    try:
+        return host.encode("ascii").decode("idna") if "xn--" in host else host
+    except UnicodeError:
+        return host
 
 
 def sources_html(cards: Cards, item: Item) -> str:
@@ -144,7 +148,7 @@ def card(cards: Cards, item: Item, *, distance_km: float | None = None, opened: 
     first = item.sources[0] if item.sources else None
     source = f"{t('card.source')}: {source_host(first.url)} · {cards.date_of(first)}" if first else ""
     rows = "".join(f"<dt>{esc(t('card.label.' + key))}</dt><dd>{markup}</dd>" for key, markup in facts(cards, item, distance_km))
-    back = f'<a href="{esc(permalink(cards, item), 2000)}" target="_self">{esc(t("card.permalink"))}</a>'
+    back = share_links(cards, item)
     share = f"<dt>{esc(t('card.label.link'))}</dt><dd>{back}</dd>"
     return (
         f'<details class="card"{" open" if opened else ""}><summary>{mark}<span>'
@@ -153,6 +157,14 @@ def card(cards: Cards, item: Item, *, distance_km: float | None = None, opened: 
         + (f'<p class="summary">{esc(item.summary)}</p>' if item.summary and item.summary != item.name else "")
         + f"<dl>{rows}{share if link_back else ''}</dl></details>"
     )
+
+
+def share_links(cards: Cards, item: Item) -> str:
+    """Links that open this record alone: on the map, and for an initiative on its own page."""
+    links = [(permalink(cards, item), "card.permalink")]
+    if item.kind == "initiatives":
+        links.insert(0, ("./inicjatywy?" + urlencode({**cards.page_params, "id": item.id}), "card.initiative_page"))
+    return " · ".join(f'<a href="{esc(url, 2000)}" target="_self">{esc(cards.t(key))}</a>' for url, key in links)
 
 
 def permalink(cards: Cards, item: Item) -> str:

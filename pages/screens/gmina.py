@@ -97,7 +97,7 @@ def one_gmina(catalog: Catalog, gmina: Gmina, address: state.Address, t: Transla
     with left:
         section("people", t, people_html(catalog, gmina, cards.term("powiat", gmina.powiat), t))
     with right:
-        section("map", t, results.count_html(result, t))
+        section("map", t, placed_html(page, result, t))
         news = draw_map(catalog, gmina, result, t)
         results.opened(catalog, result, address, t)
     left, right = st.columns([1.25, 1], gap="medium")
@@ -140,6 +140,13 @@ def heading(page: profiles.Profile, t: Translator) -> None:
 def section(name: str, t: Translator, body: str) -> None:
     """A heading that links can lead to, and what stands under it."""
     st.html(f'<h2 class="sec" id="g-{name}" tabindex="-1">{esc(t(f"gmina.section.{name}"))}</h2>{body}')
+
+
+def placed_html(page: profiles.Profile, result: Result, t: Translator) -> str:
+    """How many records the map shows, and how many of them have no exact position, with the way to these on the large map."""
+    total = f"<b>{esc(t('gmina.count.records', n=result.total))}</b>"
+    rough = tables.goto("", page.params(approx="1"), t("list.approximate", n=result.approximate)) if result.approximate else ""
+    return f'<p class="count">{total}{" · " + rough if rough else ""}</p>'
 
 
 def people_html(catalog: Catalog, gmina: Gmina, powiat: str, t: Translator) -> str:

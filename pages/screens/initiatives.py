@@ -111,6 +111,10 @@ def draw_list(catalog: Catalog, result: Result, address: state.Address, t: Trans
     st.html(f'<h2 id="lista">{esc(t("list.title"))}</h2>{results.count_html(result, t)}')
     if address.extra("id"):
         results.opened_record(catalog, address, t)
+    if address.query.approximate_only:
+        everywhere = {name: value for name, value in list_params(address).items() if name not in ("approx", "p")}
+        more = tables.goto(rows.PAGE, everywhere, t("initiatives.all_positions"))
+        st.html(f'<p class="quiet">{esc(t("initiatives.only_approximate"))} {more}.</p>')
     if not result.total:
         st.html(f'<div class="notice">{esc(t("initiatives.empty"))}</div>')
         return

@@ -142,6 +142,7 @@ def map_fact(frame: Any, name: str) -> str:
 
 
 def settle(page: Any) -> None:
-    """Waits until the app has stopped running a script."""
+    """Waits until the app has drawn its last part (the header) and stopped running a script."""
+    page.wait_for_selector(".brand", timeout=30_000)
     page.wait_for_function("!document.querySelector('[data-testid=\"stStatusWidget\"]')", timeout=30_000)
     page.wait_for_timeout(250)

@@ -185,3 +185,9 @@ def test_no_text_of_a_record_becomes_markup(params: dict[str, str]) -> None:
 @pytest.mark.usefixtures("made_up")
 def test_likeness_is_explained() -> None:
     assert "Podobna, bo: ten sam rodzaj; wspólny temat: Kultura" in html(run(id="i-0"))
+
+
+def test_a_list_narrowed_to_approximate_positions_says_so_and_can_be_widened() -> None:
+    text = html(run(approx="1", gmina="2404052"))
+    assert Translator("pl")("initiatives.only_approximate") in text
+    assert 'href="./inicjatywy?gmina=2404052"' in text
