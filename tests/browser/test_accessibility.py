@@ -100,7 +100,7 @@ def test_search_filter_card_and_source_are_reached_by_keyboard_alone(page: Any, 
     assert "Bibliotek" in first
     for _ in range(90):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.tagName") == "SUMMARY":
+        if page.evaluate("document.activeElement.tagName === 'SUMMARY' && !!document.activeElement.closest('.cards')"):
             break
     page.keyboard.press("Enter")
     assert page.locator(".cards details[open]").count() == 1
