@@ -24,6 +24,7 @@ def main() -> None:
         for key, path, url in SCREENS
     ]
     current = st.navigation(pages, position="hidden")
+    st.set_page_config(page_title=current.title)  # said anew on every run: the page of a record names it, the next screen must not
     frame.look(t)
     above = st.container()
     current.run()

@@ -13,13 +13,15 @@ from typing import Any
 
 import pytest
 
+from lib.catalog.catalog import Catalog
+from lib.catalog.load import load_dataset
 from lib.cli import main as cli
 from lib.cli.main import main
 from lib.cli.output import abandon_output, one_line, say_json
 from lib.i18n import load_messages
 from lib.settings import DATA_DIR, PROJECT_DIR
 
-RESULT_KEYS = ["id", "name", "category", "teryt", "gmina", "locality", "distance_km", "precision", "score", "source_url", "as_of"]
+RESULT_KEYS = ["id", "name", "category", "teryt", "gmina", "locality", "distance_km", "precision", "score", "source_url", "as_of", "kind"]
 Capture = pytest.CaptureFixture[str]
 
 
@@ -156,9 +158,28 @@ def test_people_get_n_of_n_what_where_how_far_and_the_source(capsys: Capture) ->
     lines = capsys.readouterr().out.splitlines()
     assert re.match(r"\d+ z 1\s\d{3} · bez dokładnego położenia: \d+", lines[0])
     assert "Garnkowianki" in lines[2]
-    assert "Koło Gospodyń Wiejskich · Garnek, gm. Kłomnice · 0 km" in lines[3]
+    assert "organizacja lub miejsce: Koło Gospodyń Wiejskich · Garnek, gm. Kłomnice · 0 km" in lines[3]
     assert lines[4].strip().startswith("http")
     assert "więcej" in lines[-1]
+
+
+def test_programmes_of_a_gmina_are_told_apart_from_its_places(capsys: Capture) -> None:
+    kinds = {result["id"].split("-")[0]: result["kind"] for result in answer(capsys, "search", "--gmina", "2404052")["results"]}
+    assert kinds["r"] == "resources" and kinds["i"] == "initiatives"
+    assert {r["kind"] for r in answer(capsys, "search", "--kind", "funding", "--limit", "3")["results"]} == {"funding"}
+
+
+@pytest.mark.parametrize(("language", "word"), [("pl", "dodatnią"), ("en", "positive"), ("uk", "додатним")])
+def test_a_negative_limit_is_told_to_be_positive(capsys: Capture, language: str, word: str) -> None:
+    message = refusal(capsys, "search", "x", "--limit", "-5", "--lang", language)
+    assert word in message and "-5" in message
+
+
+def test_an_unlike_code_is_answered_with_the_nearest_codes_not_the_first_ones(capsys: Capture) -> None:
+    codes = list(Catalog(load_dataset(DATA_DIR)).dataset.gminas)
+    message = refusal(capsys, "search", "--gmina", "9999999")
+    named = [code for code in codes if code in message]
+    assert len(named) == 5 and all("9" in code for code in named)
 
 
 def test_nothing_found_is_an_answer_and_no_error(capsys: Capture) -> None:
@@ -219,6 +240,10 @@ def test_broken_data_is_still_searched_and_the_damage_mentioned(capsys: Capture,
 def test_a_missing_directory_is_a_problem_and_no_traceback(capsys: Capture, tmp_path: Path) -> None:
     assert main(["validate", str(tmp_path / "none"), "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["ok"] is False
+    missing = tmp_path / "none"
+    assert main(["validate", str(missing)]) == 1
+    shown = capsys.readouterr().out
+    assert f"Folder „{missing}” nie istnieje" in shown and "MAPA_DATA_DIR" in shown
     file = tmp_path / "file"
     file.write_text("x")
     assert main(["validate", str(file)]) == 1

@@ -63,6 +63,9 @@ class EstimateError:
     mean: float
     worst: float
     worst_teryt: str
+    first_year: int | None
+    last_year: int | None
+    """Of which years the official totals are; None where the table does not say."""
 
 
 def people(demography: pd.DataFrame, teryt: str, powiat: Iterable[str]) -> People | None:
@@ -116,7 +119,9 @@ def estimate_error(demography: pd.DataFrame) -> EstimateError | None:
     if compared.empty:
         return None
     off = ((compared[TOTAL] - compared["gus_total"]) / compared["gus_total"]).abs()
-    return EstimateError(len(off), float(off.mean()), float(off.max()), str(off.idxmax()))
+    years = compared["gus_total_year"].dropna() if "gus_total_year" in compared else off.iloc[:0]
+    first, last = (int(years.min()), int(years.max())) if len(years) else (None, None)
+    return EstimateError(len(off), float(off.mean()), float(off.max()), str(off.idxmax()), first, last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,19 +22,24 @@ PEOPLE: dict[str, tuple[str, ...]] = {
 }
 """Who a rate is counted for: {name: columns of the demography that add up to that group}."""
 NO_CLASS = -1
+"""No record in the data: says nothing about what exists."""
+NO_PEOPLE = -2
+"""Records, but no known number of people to divide by."""
 
 
 @dataclass(frozen=True)
 class Rates:
     """Rates by TERYT.
 
-    `rate` is per 1,000 people; `area_class` 0 is the lowest, NO_CLASS stands for no record or no known population;
-    `breaks` are the upper bounds of the classes.
+    `rate` is per 1,000 people; `area_class` 0 is the lowest, NO_CLASS stands for no record, NO_PEOPLE for no known
+    population;
+    `breaks` are the upper bounds of the classes, `lowest` is where the first one begins.
     """
 
     rate: dict[str, float]
     area_class: dict[str, int]
     breaks: tuple[float, ...]
+    lowest: float = 0.0
 
 
 def people(demography: pd.DataFrame, group: str) -> pd.Series:
@@ -47,8 +52,14 @@ def rates(counts: Mapping[str, int], population: Mapping[str, float], codes: Seq
     rate = {c: PER * counts.get(c, 0) / population[c] for c in codes if population.get(c, 0) > 0}
     known = sorted({round(v, 6) for v in rate.values() if v > 0})
     breaks = _breaks([v for v in rate.values() if v > 0], min(classes, len(known)))
-    area_class = {c: int(np.searchsorted(breaks, round(rate[c], 6))) if rate.get(c, 0) > 0 else NO_CLASS for c in codes}
-    return Rates(rate, area_class, breaks)
+    area_class = {c: _class(c, counts, rate, breaks) for c in codes}
+    return Rates(rate, area_class, breaks, min((v for v in rate.values() if v > 0), default=0.0))
+
+
+def _class(code: str, counts: Mapping[str, int], rate: Mapping[str, float], breaks: tuple[float, ...]) -> int:
+    if not counts.get(code, 0):
+        return NO_CLASS
+    return int(np.searchsorted(breaks, round(rate[code], 6))) if code in rate else NO_PEOPLE
 
 
 def _breaks(values: Sequence[float], classes: int) -> tuple[float, ...]:

@@ -155,6 +155,11 @@ class Catalog:
                     self._text_answers.pop(next(iter(self._text_answers)))
             return self._text_answers[text]
 
+    def text_complete(self, text: str) -> bool:
+        """Whether some record holds every word of the text; if not, what is found only comes near to what was asked."""
+        with self._text_lock:
+            return not text or self._text_index().complete(text)
+
     def prepare_text(self) -> None:
         """Build the text index now instead of on the first free-text question (some seconds: a dictionary is read)."""
         with self._text_lock:

@@ -50,6 +50,19 @@ def check_table(table: Table, rows: Rows, context: Context) -> list[Problem]:
     return problems
 
 
+def without_column(table: Table, problem: Problem) -> Problem:
+    """A missing column told by what follows from it, so that no row of the table need say it again."""
+    column = table.column(problem.column or "")
+    kind = KIND_COLUMNS.get(table.name)
+    if problem.code != "column_missing" or column is None:
+        return problem
+    if kind is not None and column.name in kind.fatal:
+        return replace(problem, code="column_fatal")
+    if kind is not None and kind.has_place and column.name in POSITION_COLUMNS:
+        return replace(problem, code="column_position")
+    return replace(problem, code="column_required") if _must_be_filled(table, column) else problem
+
+
 def parts_of(cell: str) -> list[str]:
     """The entries of a list cell."""
     return [part for piece in cell.split(LIST_SEPARATOR) if (part := piece.strip())]
@@ -201,6 +214,8 @@ def _check_keys(table: Table, rows: Rows) -> list[Problem]:
         keys = [("id",)]
     problems: list[Problem] = []
     for key in keys:
+        if any(name not in rows.columns for name in key):
+            continue
         cells = [rows.column(name) for name in key]
         first: dict[tuple[str, ...], int] = {}
         for number, values in zip(rows.numbers, zip(*cells, strict=True), strict=True):

@@ -51,7 +51,7 @@ def _number(cell: str) -> float:
 
 def _unfilled(table: Table, rows: Rows) -> Iterator[Problem]:
     """Half positions, positions without a precision and precisions without a position."""
-    has_precision = table.column("precision") is not None
+    has_precision = table.column("precision") is not None and "precision" in rows.columns
     must = {name for name in ("latitude", "longitude", "precision") if (c := table.column(name)) and c.required}
     columns = zip(rows.numbers, rows.column("latitude"), rows.column("longitude"), rows.column("precision"), strict=True)
     for number, latitude, longitude, precision in columns:

@@ -92,6 +92,14 @@ class TextIndex:
         total[held < most] = 0
         return total * self._prior
 
+    def complete(self, text: str) -> bool:
+        """Whether some record holds every word of the question (its places too); False means the answer is the nearest to it."""
+        concepts = self._concepts(text)
+        held = np.ones(self.size, dtype=bool)
+        for concept in concepts:
+            held &= self._strength(concept.weights) > 0
+        return bool(held.any()) if concepts else True
+
     def _concepts(self, text: str) -> list[Concept]:
         """What each word (or phrase with a short name) of the question may mean; unfindable words become empty."""
         typed = tokenise(text)

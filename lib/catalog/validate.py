@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lib.catalog.boundaries import NO_AREAS, Areas, read_areas
-from lib.catalog.checks import Context, check_table
+from lib.catalog.checks import Context, check_table, without_column
 from lib.catalog.kinds import KIND_COLUMNS
 from lib.catalog.positions import check_positions
 from lib.catalog.reading import Rows, nearest, read_bytes, read_json, read_rows, shorten
@@ -66,15 +66,16 @@ def examine(directory: Path, fallback: Path | None = None) -> Examined:
         if raw is None:
             continue
         if table.is_csv:
-            tables[table.name], found = read_rows(table.path, raw, [c.name for c in table.columns])
+            tables[table.name], faults = read_rows(table.path, raw, [c.name for c in table.columns])
+            found = tuple(without_column(table, fault) for fault in faults)
         else:
             value, found = read_json(table.path, raw)
             boundaries = value if table.path == BOUNDARIES_FILE else boundaries
         problems.extend(found)
     tables = {name: tables[name] for name in package.tables if name in tables}
     vocabularies = _vocabularies(package, tables, fallback)
-    areas, faults = _areas(boundaries, package, tables, vocabularies, fallback)
-    problems.extend(faults)
+    areas, astray = _areas(boundaries, package, tables, vocabularies, fallback)
+    problems.extend(astray)
     problems.extend(_check(package, tables, areas, vocabularies))
     return Examined(package, tables, areas, vocabularies, _sorted(package, problems), digest.hexdigest()[:VERSION_CHARS])
 
@@ -82,7 +83,7 @@ def examine(directory: Path, fallback: Path | None = None) -> Examined:
 def _without_directory(directory: Path, fallback: Path | None) -> Examined:
     package, _ = read_package(fallback, None) if fallback else (Package({}, {}), ())
     vocabularies = _vocabularies(package, {}, fallback)
-    problem = Problem(directory.name or str(directory), "directory_missing")
+    problem = Problem(str(directory), "folder_missing", None, None, {"path": str(directory)})
     return Examined(package, {}, _fallback_areas(fallback), vocabularies, (problem,), "none")
 
 
@@ -136,7 +137,8 @@ def _areas(
 ) -> tuple[Areas, list[Problem]]:
     """The directory's gminas. Those its demography names and its boundaries lack come from the fallback, with a problem."""
     if value is None:
-        return _fallback_areas(fallback), []
+        spare = _fallback_areas(fallback)
+        return spare, _lent(spare)
     areas, found = read_areas(BOUNDARIES_FILE, value)
     problems = [*found, *_unknown_properties(areas, vocabularies)]
     demography = package.by_path(DEMOGRAPHY_FILE)
@@ -146,14 +148,20 @@ def _areas(
     if lacking or not areas.gminas:
         spare = _fallback_areas(fallback)
         known = tuple(t for t in lacking if t in spare.gminas) if areas.gminas else tuple(spare.gminas)
+        problems += [] if areas.gminas else _lent(spare)
         if areas.gminas:
             names = {t: spare.gminas[t].name for t in known}
             problems += [Problem(BOUNDARIES_FILE, "gmina_missing", None, "teryt", {"teryt": t, "gmina": n}) for t, n in names.items()]
         areas = areas.completed(spare, known)
-    if len(rows):
+    if len(rows) and "teryt" in rows.columns:
         uncounted = [g for t, g in areas.gminas.items() if t not in counted]
         problems += [Problem(DEMOGRAPHY_FILE, "gmina_uncounted", None, "teryt", {"teryt": g.teryt, "gmina": g.name}) for g in uncounted]
     return areas, problems
+
+
+def _lent(spare: Areas) -> list[Problem]:
+    """Says that other boundaries are shown than those of the directory, where there are any to show."""
+    return [Problem(BOUNDARIES_FILE, "boundaries_lent")] if spare.gminas else []
 
 
 def _unknown_properties(areas: Areas, vocabularies: Mapping[str, Vocabulary]) -> Iterator[Problem]:

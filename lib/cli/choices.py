@@ -51,7 +51,7 @@ def limit_of(text: str) -> int | None:
     if not text:
         return None
     if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
-        raise MapaError("bad_number", option="--limit", value=text)
+        raise MapaError("negative_number" if re.fullmatch(r"-\d+", text, re.ASCII) else "bad_number", option="--limit", value=text)
     return int(text)
 
 
@@ -120,7 +120,11 @@ def _nearest(value: str, valid: Sequence[str], labels: Mapping[str, Sequence[str
     for scorer in (fuzz.ratio, fuzz.WRatio):  # alike as a whole first, then alike in a part of a long label
         found = process.extract(_plain(value), [text for _, text in spellings], scorer=scorer, score_cutoff=LEAST_LIKENESS, limit=POOL)
         likely |= dict.fromkeys(spellings[place][0] for _, _, place in found)
-    return list(likely or valid)[:SUGGESTIONS]
+    if likely:
+        return list(likely)[:SUGGESTIONS]
+    if value.isdecimal() and all(code.isdecimal() for code in valid):  # a number is wrong, however unlike: offer the nearest numbers
+        return sorted(valid, key=lambda code: (-fuzz.ratio(value, code), abs(int(value) - int(code)), code))[:SUGGESTIONS]
+    return list(valid)[:SUGGESTIONS]
 
 
 def _kilometres(text: str) -> float:

@@ -53,6 +53,7 @@ def _as_json(catalog: Catalog, result: Result, place: int) -> dict[str, object]:
         "score": None if result.scores is None else round(float(result.scores[place]), SCORE_DIGITS),
         "source_url": item.sources[0].url if item.sources else "",
         "as_of": item.as_of,
+        "kind": item.kind,
     }
 
 
@@ -89,12 +90,13 @@ def _headline(result: Result, t: Translator) -> str:
 
 
 def _facts(catalog: Catalog, item: Item, km: float | None, t: Translator) -> list[str]:
-    """What it is, where, how far and of when."""
+    """What it is (its kind and, where it has one, its category), where, how far and of when."""
+    kind = t(f"cli.kinds.{item.kind}")
     term = catalog.dataset.vocabularies.get(CATEGORY_VOCABULARY.get(item.kind, ""), {}).get(item.category)
     gmina = _gmina(catalog, item)
     where = ", ".join(filter(None, [item.locality, t("cli.search.in_gmina", name=gmina) if gmina and gmina != item.locality else ""]))
     return [
-        term.label(t.language) if term else t(f"cli.kinds.{item.kind}"),
+        f"{kind}: {term.label(t.language)}" if term else kind,
         one_line(where),
         f"{t.number(km)} km" if km is not None else "",
         t("cli.search.approximate_place") if item.approximate else "",

@@ -14,8 +14,10 @@ from lib.i18n import Translator
 from pages.parts.html import esc, link
 
 VOCABULARIES = "vocabularies"
-MAX_PROBLEMS = 100
-"""Rows of the list of defects: enough to start mending; the command line gives all of them."""
+SAME_SHOWN = 3
+"""Defects shown of one kind (file, what is wrong, column): a flood of one kind must not hide the others."""
+MAX_KINDS = 200
+"""Kinds of defects listed: a table of nothing but unknown columns has one each; the command line gives all of them."""
 LONGEST_BAR_PERCENT = 56
 """How far the longest bar reaches in its cell; the rest is for the number behind it."""
 NOTHING = "–"
@@ -177,14 +179,25 @@ def problems_html(problems: Sequence[Problem], t: Translator) -> str:
     """The defects of the data files: where, what is wrong, what to do."""
     names = ("file", "row", "column", "reason", "cure")
     head = "".join(f'<th scope="col">{esc(t(f"about.problems.{name}"))}</th>' for name in names)
-    body = "".join(_problem_row(problem, t) for problem in problems[:MAX_PROBLEMS])
-    more = len(problems) - MAX_PROBLEMS
+    kinds: dict[tuple[str, str, str | None], list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault((problem.file, problem.code, problem.column), []).append(problem)
+    listed = list(kinds.values())[:MAX_KINDS]
+    body = "".join(_kind_rows(same, t) for same in listed)
+    more = len(problems) - sum(map(len, listed))
     rest = f'<p class="quiet">{esc(t("about.problems.more", n=more))}</p>' if more > 0 else ""
     return (
         f'<section aria-labelledby="usterki"><h2 id="usterki">{esc(t("about.problems.title", n=len(problems)))}</h2>'
         f'<p class="notice">{esc(t("about.problems.lead"))}</p>'
         f'<table class="tbl stack"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}</section>'
     )
+
+
+def _kind_rows(same: Sequence[Problem], t: Translator) -> str:
+    """The first defects of one kind, and how many more there are."""
+    shown = "".join(_problem_row(problem, t) for problem in same[:SAME_SHOWN])
+    more = len(same) - SAME_SHOWN
+    return shown + (f'<tr><td colspan="5" class="quiet">{esc(t("about.problems.same", n=more))}</td></tr>' if more > 0 else "")
 
 
 def _problem_row(problem: Problem, t: Translator) -> str:

@@ -10,9 +10,11 @@ import streamlit as st
 
 from lib.catalog.catalog import Catalog
 from lib.catalog.load import load_dataset
+from lib.domain.records import Item
 from lib.geo.neighbours import Border
 from lib.i18n import Translator
 from lib.settings import DATA_DIR, Settings, read_settings
+from pages.parts.cards import involvement
 
 STAMP_TTL_S = 5
 """How long a changed data file may go unseen: a look at the folder's file times is cheap, but not free."""
@@ -63,3 +65,13 @@ def _borders(version: str, _boundaries: dict[str, Any]) -> dict[str, tuple[Borde
 def borders(catalog: Catalog) -> dict[str, tuple[Border, ...]]:
     """The neighbours of every gmina with the length of the common border."""
     return _borders(catalog.dataset.version, catalog.dataset.boundaries)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _involved(version: str, _catalog: Catalog) -> dict[str, tuple[Item, ...]]:
+    return involvement(_catalog.dataset.items)
+
+
+def involved(catalog: Catalog) -> dict[str, tuple[Item, ...]]:
+    """Which initiatives each organisation ran or joined."""
+    return _involved(catalog.dataset.version, catalog)

@@ -6,7 +6,7 @@ A list of cards is the accessible twin of the map: everything a mark stands for 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from lib.catalog.load import Dataset
@@ -14,6 +14,16 @@ from lib.domain.records import Item, Source
 from lib.i18n import Translator
 from pages.parts import symbols
 from pages.parts.html import esc, link
+
+INVOLVED_SHOWN = 8
+"""Initiatives named on an organisation's card; their own screen has all of them."""
+OLD_AFTER_YEARS = 5
+"""A fact older than this when it was read is called old: clubs and people change within a term of office."""
+
+
+def _year(text: str) -> int:
+    """The year of a partial date; 0 for what is none."""
+    return int(text[:4]) if text[:4].isascii() and text[:4].isdigit() else 0
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,7 @@ class Cards:
     dark: bool
     layers: tuple[str, ...]
     page_params: Mapping[str, str]
+    involved: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
 
     def term(self, vocabulary: str, code: str) -> str:
         """The label of a code in the visitor's language; an unknown code is shown as it is."""
@@ -55,22 +66,26 @@ class Cards:
             parts.append(self.t("card.gmina", name=gmina))
         return ", ".join(part for part in parts if part)
 
-    def position(self, item: Item, distance_km: float | None = None) -> str:
-        """How exactly the place is known and, when asked from somewhere, how far it is."""
+    def precision(self, item: Item) -> str:
+        """How exactly the place on the map is known."""
         if item.latitude is None:
             return ""
-        precision = (
-            self.t("card.approximate") if item.approximate else self.t("card.position", precision=self.term("precision", item.precision))
-        )
+        if item.approximate:
+            return self.t("card.approximate")
+        return self.t("card.position", precision=self.term("precision", item.precision))
+
+    def distance(self, item: Item, distance_km: float | None) -> str:
+        """How far it is, about when the position is approximate; "" when nobody asked from anywhere."""
         if distance_km is None or distance_km != distance_km:
-            return precision
-        key = "card.distance_about" if item.approximate else "card.distance"
-        return f"{self.t(key, km=round(distance_km, 1))} · {precision}"
+            return ""
+        return self.t("card.distance_about" if item.approximate else "card.distance", km=round(distance_km, 1))
 
     def date_of(self, source: Source) -> str:
         """What is known of a source's age."""
         if source.as_of:
-            return self.t("card.as_of", date=self.t.date(source.as_of))
+            said = self.t("card.as_of", date=self.t.date(source.as_of))
+            years = _year(source.gathered) - _year(source.as_of)
+            return f"{said} ({self.t('card.old', n=years)})" if years > OLD_AFTER_YEARS else said
         return self.t("card.undated", date=self.t.date(source.gathered))
 
 
@@ -101,6 +116,28 @@ def _contact(cards: Cards, item: Item) -> str:
     return " · ".join(parts)
 
 
+def _involved(cards: Cards, item: Item) -> str:
+    """The initiatives that a resource ran or joined, newest first, as links to their pages."""
+    found = cards.involved.get(item.id, ())
+    links = (
+        f'<li><a href="./inicjatywy?{esc(urlencode({**cards.page_params, "id": one.id}), 2000)}" target="_self">{esc(one.name, 120)}</a>'
+        f" · {esc(_dates(cards, one) or cards.t('card.no_date'))}</li>"
+        for one in found[:INVOLVED_SHOWN]
+    )
+    more = f"<li>{esc(cards.t('card.more', n=len(found) - INVOLVED_SHOWN))}</li>" if len(found) > INVOLVED_SHOWN else ""
+    return f"<ul>{''.join(links)}{more}</ul>" if found else ""
+
+
+def involvement(items: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
+    """{resource id: initiatives it organised or joined, newest first}."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        named = {*item.details.get("organiser_ids", "").split("|"), *item.details.get("partner_ids", "").split("|")} - {""}
+        for code in named:
+            found.setdefault(code, []).append(item)
+    return {code: tuple(sorted(them, key=lambda one: one.details.get("date_start", ""), reverse=True)) for code, them in found.items()}
+
+
 def _money(cards: Cards, text: str) -> str:
     try:
         return cards.t("card.pln", amount=cards.t.number(float(text), 2))
@@ -123,7 +160,8 @@ def facts(cards: Cards, item: Item, distance_km: float | None = None) -> list[tu
     plain: list[tuple[str, str]] = [
         ("when", _dates(cards, item)),
         ("place", cards.place(item)),
-        ("precision", cards.position(item, distance_km)),
+        ("distance", cards.distance(item, distance_km)),
+        ("precision", cards.precision(item)),
         ("groups", cards.terms("target_group", item.groups)),
         ("themes", cards.terms("theme", item.themes)),
         ("organisers", _names(d.get("organisers", ""))),
@@ -136,7 +174,7 @@ def facts(cards: Cards, item: Item, distance_km: float | None = None) -> list[tu
         ("status", cards.term("status", d["status"]) if d.get("status") else ""),
         ("krs", d.get("krs", "")),
     ]
-    marked = [("contact", _contact(cards, item)), ("sources", sources_html(cards, item))]
+    marked = [("initiatives", _involved(cards, item)), ("contact", _contact(cards, item)), ("sources", sources_html(cards, item))]
     return [(key, esc(text)) for key, text in plain if text] + [(key, markup) for key, markup in marked if markup]
 
 
@@ -145,6 +183,7 @@ def card(cards: Cards, item: Item, *, distance_km: float | None = None, opened: 
     t = cards.t
     mark = symbols.mark(symbols.table(cards.layers).get(item.layer) or symbols.symbol(item.layer), dark=cards.dark)
     where = " · ".join(part for part in (cards.kind_label(item), cards.place(item)) if part)
+    position = " · ".join(part for part in (cards.distance(item, distance_km), cards.precision(item)) if part)
     first = item.sources[0] if item.sources else None
     source = f"{t('card.source')}: {source_host(first.url)} · {cards.date_of(first)}" if first else ""
     rows = "".join(f"<dt>{esc(t('card.label.' + key))}</dt><dd>{markup}</dd>" for key, markup in facts(cards, item, distance_km))
@@ -153,7 +192,7 @@ def card(cards: Cards, item: Item, *, distance_km: float | None = None, opened: 
     return (
         f'<details class="card"{" open" if opened else ""}><summary>{mark}<span>'
         f'<span class="name">{esc(item.name, 220)}</span><span class="where">{esc(where)}</span>'
-        f'<span class="where">{esc(cards.position(item, distance_km))}</span><span class="src">{esc(source)}</span></span></summary>'
+        f'<span class="where">{esc(position)}</span><span class="src">{esc(source)}</span></span></summary>'
         + (f'<p class="summary">{esc(item.summary)}</p>' if item.summary and item.summary != item.name else "")
         + f"<dl>{rows}{share if link_back else ''}</dl></details>"
     )

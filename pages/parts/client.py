@@ -78,6 +78,14 @@ def set_language(language: str) -> None:
     st.html(script, unsafe_allow_javascript=True)
 
 
+def to_list(page: int | None) -> None:
+    """After a page of the list was turned: brings the list's heading into view and the keyboard with it."""
+    if page is None:
+        return
+    script = "const list = document.getElementById('lista'); if (list) { list.tabIndex = -1; list.scrollIntoView(); list.focus(); }"
+    st.html(f"<span hidden></span><script>/* page {int(page)} */ {script}</script>", unsafe_allow_javascript=True)
+
+
 def copy_link(label: str, done: str, *, key: str) -> None:
     """A button that copies the address of the view, the map's position included."""
     _component("mapa_copy", _COPY_JS, _BUTTON_HTML, _BUTTON_CSS)(data={"label": label, "done": done}, key=key, width="content")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import streamlit as st
 
@@ -22,13 +23,14 @@ def buttons(catalog: Catalog, result: Result, t: Translator, *, key: str = "down
     """Three downloads of the answer `result`: CSV, XLSX and GeoJSON."""
     if not result.total:
         return
-    st.html(f'<p class="quiet noprint">{esc(t("download.lead", n=result.total))}</p>')
+    contacts = t("list.contacts", known=int(catalog.columns.has_contact[result.rows].sum()), n=len(result.rows))
+    st.html(f'<p class="quiet noprint">{esc(contacts)} {esc(t("download.lead", n=result.total))}</p>')
     with st.container(horizontal=True, key=f"{key}_row"):
         for form, media_type in FORMATS.items():
             st.download_button(
                 form.upper(),
                 data=_maker(catalog, result, t, form),
-                file_name=f"mapa-aktywnosci.{form}",
+                file_name=f"mapa-aktywnosci-{date.today():%Y-%m-%d}.{form}",
                 mime=media_type,
                 key=f"{key}_{form}",
                 on_click="ignore",
@@ -75,9 +77,10 @@ def about(catalog: Catalog, result: Result, t: Translator) -> list[tuple[str, st
         (t("download.about.what"), t("frame.brand")),
         (t("download.about.total"), t("download.about.n_of", n=result.total, of=result.of)),
         *describe(catalog, result.query, t),
+        (t("download.about.date"), t.date(f"{date.today():%Y-%m-%d}")),
         (t("download.about.version"), catalog.dataset.version),
         (t("download.about.licence"), licences),
-        (t("download.about.attribution"), str(package.get("attribution", ""))),
+        (t("download.about.attribution"), t("download.about.attribution_text")),
         (t("download.about.limits"), t("map.sample")),
         (t("download.about.precision"), t("download.about.precision_text")),
     ]
@@ -85,7 +88,7 @@ def about(catalog: Catalog, result: Result, t: Translator) -> list[tuple[str, st
 
 def describe(catalog: Catalog, query: Query, t: Translator) -> list[tuple[str, str]]:
     """The query in words: (what, values) for each condition."""
-    return [(t("list.field." + name), _value(catalog, name, getattr(query, name), t)) for name in query.active]
+    return [(t("list.field." + name), _value(catalog, name, getattr(query, name), t)) for name in query.active if name != "kinds"]
 
 
 def _value(catalog: Catalog, name: str, value: object, t: Translator) -> str:

@@ -12,6 +12,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u206
 MAX_SHOWN = 600
 """Characters of one field on a card; the whole text is in the download."""
 
+MAX_TITLE = 80
+"""Characters of a name in the browser's title: more are cut by every browser anyway."""
+
 
 def shown(text: str, limit: int = MAX_SHOWN) -> str:
     """Plain text fit to be read: without invisible controls, shortened with an ellipsis."""
@@ -22,6 +25,11 @@ def shown(text: str, limit: int = MAX_SHOWN) -> str:
 def esc(text: object, limit: int = MAX_SHOWN) -> str:
     """Text as HTML content or a quoted attribute value; never as markup."""
     return html.escape(shown(str(text), limit), quote=True)
+
+
+def tab_title(name: str, *rest: str) -> str:
+    """The browser's title of a page about one record: its name first, so that tabs and history tell pages apart."""
+    return " · ".join((shown(name, MAX_TITLE), *rest))
 
 
 def link(url: str, label: str) -> str:

@@ -60,8 +60,14 @@ def basis(people: People, t: Translator, *, powiat: str, error: EstimateError | 
         lines.append(t("gmina.people.gus", n=round(people.gus_total), year=str(people.gus_year or ""), difference=difference))
     if error:
         mean, most = tables.percent(t, error.mean), tables.percent(t, error.worst)
-        lines.append(t("gmina.people.error", n=error.gminas, mean=mean, worst=most, name=worst))
+        lines.append(t("gmina.people.error", n=error.gminas, years=years_of(error), mean=mean, worst=most, name=worst))
+        lines.append(t("gmina.people.compared" if people.difference is not None else "gmina.people.uncompared"))
     return " ".join(esc(line) for line in lines)
+
+
+def years_of(error: EstimateError) -> str:
+    """The years of the official totals: "2023–2024", one year when it is one, a dash where unknown."""
+    return "–".join(dict.fromkeys(str(year) for year in (error.first_year, error.last_year) if year)) or "–"
 
 
 def _age_table(caption: str, rows: Sequence[AgeRow], people: People, t: Translator, *, name: str, powiat: str, total: bool = False) -> str:

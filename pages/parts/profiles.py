@@ -11,6 +11,7 @@ import numpy as np
 from lib.analysis import profile
 from lib.catalog.catalog import Catalog
 from lib.catalog.collation import polish_key
+from lib.catalog.kinds import OTHER
 from lib.domain.records import Gmina, Item
 from lib.geo.neighbours import Border
 from lib.i18n import Translator
@@ -72,19 +73,38 @@ def resources_html(page: Profile) -> str:
     groups = {code: [item for item in found if item.category == code] for code in codes}
     held = {code: items for code, items in groups.items() if items}
     heads = ("category", "count", "approximate", "newest")
-    columns = [Column(t(f"gmina.resources.{head}"), numeric=i > 0, wide=i > 1) for i, head in enumerate(heads)]
+    columns = [Column(t(f"gmina.resources.{head}"), numeric=i > 0) for i, head in enumerate(heads)]
     rows = [_category_cells(page, code, items) for code, items in held.items()]
     source = tables.source(t, tables.own_table(cards.dataset, "resources", t, cards.page_params))
     folded = "".join(_category_cards(page, code, items) for code, items in held.items())
-    return tables.table(t("gmina.resources.caption"), columns, rows) + source + folded
+    note = _newest_note(t, held.values())
+    return tables.swipe(t) + tables.table(t("gmina.resources.caption"), columns, rows) + note + source + folded
 
 
 def _category_cells(page: Profile, code: str, items: Sequence[Item]) -> list[str]:
     t = page.t
     mark = symbols.mark(symbols.table(page.cards.layers).get(code) or symbols.symbol(code), dark=page.cards.dark)
     name = tables.goto("", page.params(layer=code), plural(page.cards, code))
-    newest = max((item.as_of for item in items), default="")
-    return [f"{mark} {name}", t.number(len(items)), t.number(sum(item.approximate for item in items)), esc(t.date(newest)) or "–"]
+    return [f"{mark} {name}", t.number(len(items)), t.number(sum(item.approximate for item in items)), newest_cell(items, t)]
+
+
+def newest_cell(items: Sequence[Item], t: Translator) -> str:
+    """The newest date of some records; where less than half of them are dated, on how many of them it rests."""
+    dates = [item.as_of for item in items if item.as_of]
+    if not dates:
+        return "–"
+    newest = t.date(max(dates))
+    return esc(t("gmina.newest_of_few", date=newest, n=len(dates), of=len(items)) if few_dated(len(dates), len(items)) else newest)
+
+
+def few_dated(dated: int, records: int) -> bool:
+    """Whether dates are known of less than half of the records, so that the newest one says little about the others."""
+    return 0 < dated * 2 < records
+
+
+def _newest_note(t: Translator, groups: Iterable[Sequence[Item]]) -> str:
+    few = any(few_dated(sum(bool(item.as_of) for item in items), len(items)) for items in groups)
+    return f'<p class="quiet">{esc(t("gmina.newest_note"))}</p>' if few else ""
 
 
 def plural(cards: Cards, code: str) -> str:
@@ -119,12 +139,13 @@ def meetings_html(page: Profile) -> str:
     """Miniforum meetings and what JOWES did here; where there were none, the way to those of other gminas."""
     t = page.t
     held = [item for item in page.kind("initiatives") if profile.is_meeting(item)]
+    what = f'<p class="quiet">{esc(t("gmina.meetings.what"))}</p>'
     if not held:
         link = tables.goto("inicjatywy", {**page.cards.page_params, "cat": profile.MINIFORUM}, t("gmina.meetings.elsewhere"))
-        return f"<p>{esc(t('gmina.meetings.none'))} {link}.</p>"
+        return f"{what}<p>{esc(t('gmina.meetings.none'))} {link}.</p>"
     rows = sorted(held, key=profile.day_of, reverse=True)
     lines = "".join(f"<li>{_dated_line(page.cards, item)}{page.notes.marks(item)}</li>" for item in rows)
-    return f'<p>{esc(t("gmina.meetings.lead", n=len(held)))}</p><ul class="lines">{lines}</ul>'
+    return f'{what}<p>{esc(t("gmina.meetings.lead", n=len(held)))}</p><ul class="lines">{lines}</ul>'
 
 
 def _dated_line(cards: Cards, item: Item) -> str:
@@ -175,14 +196,14 @@ def neighbours_html(page: Profile, borders: Sequence[Border]) -> str:
     ]
     columns = [
         Column(t("gmina.column.gmina")),
-        Column(t("gmina.neighbours.border"), numeric=True, wide=True),
+        Column(t("gmina.neighbours.border"), numeric=True),
         *(Column(t(f"gmina.column.{name}"), numeric=True) for name in ("people", *KINDS)),
     ]
     body = tables.table(t("gmina.neighbours.caption", name=page.gmina.name), columns, [own, *rows], strong=0)
     origin = tables.source(
         t, *tables.package_sources(cards.dataset, "boundaries", t), *tables.package_sources(cards.dataset, "demography", t)
     )
-    return f'{body}<p class="quiet">{esc(t("gmina.neighbours.note"))}</p>{origin}'
+    return f'{tables.swipe(t)}{body}<p class="quiet">{esc(t("gmina.neighbours.note"))}</p>{origin}'
 
 
 def _count_cells(catalog: Catalog, held: Mapping[str, Mapping[str, int]], teryt: str, t: Translator) -> list[str]:
@@ -196,7 +217,7 @@ def _gmina_link(cards: Cards, gmina: Gmina) -> str:
 def thin_html(page: Profile) -> str:
     """Where the data of this gmina is thin, in plain sentences."""
     t = page.t
-    found = profile.thin(page.items, page.cards.dataset.vocabularies.get("category", {}))
+    found = profile.thin(page.items, [code for code in page.cards.dataset.vocabularies.get("category", {}) if code != OTHER])
     lines = "".join(f"<li>{line}</li>" for line in _thin_lines(page, found))
     fix = tables.goto("dane", page.cards.page_params, t("gmina.thin.correct"))
     return f'<p>{esc(t("gmina.thin.lead"))}</p><ul class="lines">{lines}</ul><p>{fix}.</p>'
@@ -221,8 +242,23 @@ def _thin_lines(page: Profile, found: profile.Thin) -> list[str]:
     if found.status_unknown:
         lines.append(esc(t("gmina.thin.status", n=found.status_unknown)))
     if found.oldest:
-        lines.append(esc(t("gmina.thin.dates", oldest=t.date(found.oldest), newest=t.date(found.newest))))
+        lines.append(esc(_dates_line(found, t)))
     return [*lines, esc(t("gmina.thin.pages", n=found.pages, hosts=found.hosts))]
+
+
+def _dates_line(found: profile.Thin, t: Translator) -> str:
+    """Of when the sources speak; where few records are dated, of how many that is said."""
+    dated = found.records - found.undated
+    oldest, newest = t.date(found.oldest), t.date(found.newest)
+    if not few_dated(dated, found.records):
+        return t("gmina.thin.dates", oldest=oldest, newest=newest)
+    return t(
+        "gmina.thin.few_dates_one" if found.oldest == found.newest else "gmina.thin.few_dates",
+        n=dated,
+        of=found.records,
+        oldest=oldest,
+        newest=newest,
+    )
 
 
 def _records_by_gmina(catalog: Catalog) -> list[int]:
@@ -234,16 +270,17 @@ def overview_html(catalog: Catalog, cards: Cards, sort: str) -> str:
     """All gminas beside each other; `sort` is one of SORTS, numbers come largest first."""
     t, held, gminas = cards.t, counts(catalog), catalog.dataset.gminas
     rough = catalog.counts_by_gmina(catalog.columns.precision.among(("gmina",)))
-    newest: dict[str, str] = {}
+    items: dict[str, list[Item]] = {code: [] for code in gminas}
     for item in catalog.dataset.items:
-        newest[item.teryt] = max(newest.get(item.teryt, ""), item.as_of)
+        if item.teryt in items:
+            items[item.teryt].append(item)
     columns = [
         Column(t("gmina.column.gmina")),
-        Column(t("gmina.column.powiat"), wide=True),
-        Column(t("gmina.column.kind"), wide=True),
+        Column(t("gmina.column.powiat")),
+        Column(t("gmina.column.kind")),
         *(Column(t(f"gmina.column.{name}"), numeric=True) for name in ("people", *KINDS)),
-        Column(t("gmina.column.approximate"), numeric=True, wide=True),
-        Column(t("gmina.column.newest"), numeric=True, wide=True),
+        Column(t("gmina.column.approximate"), numeric=True),
+        Column(t("gmina.column.newest"), numeric=True),
     ]
     rows = [
         [
@@ -252,13 +289,14 @@ def overview_html(catalog: Catalog, cards: Cards, sort: str) -> str:
             esc(cards.term("gmina_kind", gmina.kind)),
             *_count_cells(catalog, held, gmina.teryt, t),
             t.number(rough.get(gmina.teryt, 0)),
-            esc(t.date(newest.get(gmina.teryt, ""))) or "–",
+            newest_cell(items[gmina.teryt], t),
         ]
         for gmina in in_order(catalog, held, sort)
     ]
     body = tables.table(t("gmina.overview.caption", n=len(gminas)), columns, rows)
     origins = [*tables.package_sources(cards.dataset, "demography", t), tables.own_table(cards.dataset, "resources", t, cards.page_params)]
-    return f'{body}<p class="quiet">{esc(t("gmina.overview.note"))}</p>{tables.source(t, *origins)}'
+    notes = f'<p class="quiet">{esc(t("gmina.overview.note"))}</p>{_newest_note(t, items.values())}'
+    return f"{tables.swipe(t)}{body}{notes}{tables.source(t, *origins)}"
 
 
 def in_order(catalog: Catalog, held: Mapping[str, Mapping[str, int]], sort: str) -> list[Gmina]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from math import ceil
@@ -12,10 +13,11 @@ import numpy as np
 import streamlit as st
 
 from lib.catalog.catalog import Catalog, Result
+from lib.catalog.query import Query
 from lib.domain.records import Item
 from lib.i18n import Translator
+from pages.parts import cache, client, mapdata, state
 from pages.parts import cards as cards_part
-from pages.parts import mapdata, state
 from pages.parts.html import esc
 
 PAGE_SIZE = 20
@@ -23,7 +25,9 @@ PAGE_SIZE = 20
 
 def cards_for(catalog: Catalog, t: Translator) -> cards_part.Cards:
     """What drawing cards needs, for this visitor."""
-    return cards_part.Cards(catalog.dataset, t, state.dark(), catalog.columns.layers.codes, state.language_params())
+    return cards_part.Cards(
+        catalog.dataset, t, state.dark(), catalog.columns.layers.codes, state.language_params(), cache.involved(catalog)
+    )
 
 
 def resources_first(catalog: Catalog, result: Result) -> Result:
@@ -60,6 +64,7 @@ def page_number(address: state.Address, pages: int) -> int:
 
 def _go(page: int) -> None:
     state.change(state.read(), p=page if page > 1 else "")
+    st.session_state["_to_list"] = page
 
 
 Drawer = Callable[[list[tuple[Item, float | None]], int], str]
@@ -71,10 +76,12 @@ def result_list(
 ) -> None:
     """The answer as cards (or as `drawer` draws it), PAGE_SIZE a page, with buttons between the pages."""
     if not result.total:
-        st.html(f'<div class="notice">{esc(t("list.empty"))}</div>')
+        asked = t("list.empty_text", text=result.query.text) + " " if result.query.text else ""
+        st.html(f'<div class="notice">{esc(asked + t("list.empty"))}</div>')
         return
     pages = ceil(len(result.rows) / PAGE_SIZE)
     page = page_number(address, pages)
+    client.to_list(st.session_state.pop("_to_list", None))
     start = (page - 1) * PAGE_SIZE
     shown = [
         (catalog.item(int(row)), None if result.distance_km is None else float(result.distance_km[start + i]))
@@ -116,15 +123,50 @@ def opened_record(catalog: Catalog, address: state.Address, t: Translator) -> No
     st.button(t("list.close"), key="close_record", on_click=lambda: state.change(state.read(), id=""))
 
 
+def focus_of_opened(catalog: Catalog, address: state.Address) -> mapdata.Focus | None:
+    """Where the opened record or the clicked mark lies; a place known only by its gmina gets no pin."""
+    row = catalog.row_of(address.extra("id")) if address.extra("id") else None
+    if row is not None:
+        item = catalog.item(row)
+        if item.latitude is not None and item.longitude is not None:
+            return mapdata.Focus(item.latitude, item.longitude, None, move=True, mark=not item.approximate)
+    place = parse_place(address.extra("at"))
+    return mapdata.Focus(place[0] / 1e5, place[1] / 1e5) if place and not place[2] else None
+
+
+def missing_words(catalog: Catalog, result: Result, t: Translator) -> None:
+    """Says when no record holds all words that were asked for, because what is shown then is only near to it."""
+    if result.total and result.query.text and not catalog.text_complete(result.query.text):
+        st.html(f'<div class="notice">{esc(t("list.partial", text=result.query.text))}</div>')
+
+
+def gmina_links(catalog: Catalog, query: Query, t: Translator) -> None:
+    """Ways from the chosen gminas to their own pages."""
+    known = [catalog.dataset.gminas[code] for code in query.gminas if code in catalog.dataset.gminas]
+    links = [
+        f'<a href="./gmina?{esc(urlencode({**state.language_params(), "gmina": g.teryt}))}" target="_self">'
+        f"{esc(t('list.gmina_page', name=g.name))}</a>"
+        for g in known
+    ]
+    if links:
+        st.html(f'<p class="count noprint">{" · ".join(links)}</p>')
+
+
+def parse_place(at: str) -> tuple[int, int, bool] | None:
+    """(lat*1e5, lon*1e5, whether it stands for a whole gmina) of the address parameter `at`; None for anything else."""
+    match = re.fullmatch(r"(-?[0-9]{1,9})_(-?[0-9]{1,9})(_r)?", at)
+    return (int(match[1]), int(match[2]), bool(match[3])) if match else None
+
+
 def place_rows(catalog: Catalog, result: Result, at: str) -> np.ndarray:
-    """Rows of the answer that stand exactly at a position written `lat5,lon5` (1e-5 degrees), `,~` for the approximate ones."""
-    parts = at.split("_")
-    if len(parts) not in (2, 3) or not all(p.lstrip("-").isdigit() for p in parts[:2]):
+    """Rows of the answer that stand exactly at the position `at` (see `parse_place`)."""
+    place = parse_place(at)
+    if place is None:
         return np.empty(0, dtype=np.intp)
-    lat, lon = int(parts[0]), int(parts[1])
+    lat, lon, rough = place
     columns = catalog.columns
     here = (np.rint(columns.latitude[result.rows] * 1e5) == lat) & (np.rint(columns.longitude[result.rows] * 1e5) == lon)
-    return np.asarray(result.rows[here & (mapdata.approximate(catalog)[result.rows] == (len(parts) == 3))])
+    return np.asarray(result.rows[here & (mapdata.approximate(catalog)[result.rows] == rough)])
 
 
 def opened_place(catalog: Catalog, result: Result, address: state.Address, t: Translator) -> None:
@@ -137,10 +179,11 @@ def opened_place(catalog: Catalog, result: Result, address: state.Address, t: Tr
         st.html(f'<div class="notice">{esc(t("list.place_empty"))}</div>')
     else:
         first = catalog.item(int(rows[0]))
+        km = {} if result.distance_km is None else dict(zip(result.rows.tolist(), result.distance_km.tolist(), strict=True))
         gmina = catalog.dataset.gminas.get(first.teryt)
         name = (gmina.name if gmina and first.approximate else first.locality or first.postal_code) or first.name
         heading = t("list.place_rough" if first.approximate else "list.place", name=name, n=len(rows))
-        shown = [(catalog.item(int(row)), None) for row in rows[:PAGE_SIZE]]
+        shown = [(catalog.item(int(row)), km.get(int(row))) for row in rows[:PAGE_SIZE]]
         more = f'<p class="quiet">{esc(t("list.place_more", n=len(rows) - len(shown)))}</p>' if len(rows) > len(shown) else ""
         body = cards_part.card_list(cards_for(catalog, t), shown, heading, opened=lambda item: len(rows) == 1)
         st.html(f'<div class="opened" role="region" aria-label="{esc(heading)}"><h2>{esc(heading)}</h2>{body}{more}</div>')

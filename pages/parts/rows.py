@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from lib.analysis.initiatives import Likeness, parties
+from lib.analysis.initiatives import Likeness, figure, parties
 from lib.analysis.profile import day_of
 from lib.domain.records import Item
 from pages.parts import symbols, tables
@@ -13,6 +13,8 @@ from pages.parts.html import esc
 
 PAGE = "inicjatywy"
 PARTY_COLUMNS = ("organisers", "partners")
+NAMED_IN_ROW = 2
+"""Organisers named in a row of the list: the page of the initiative has the rest."""
 
 
 def rows_html(cards: Cards, items: Iterable[Item], params: Mapping[str, str], label: str, *, start: int = 1) -> str:
@@ -25,12 +27,23 @@ def _row(cards: Cards, item: Item, params: Mapping[str, str], why: str = "") -> 
     mark = symbols.mark(symbols.table(cards.layers).get(item.layer) or symbols.symbol(item.layer), dark=cards.dark)
     name = tables.goto(PAGE, {**params, "id": item.id}, item.name)
     what = " · ".join(part for part in (when(cards, item), cards.term("initiative_kind", item.category), cards.place(item)) if part)
-    lines = [what, cards.t("card.approximate") if item.approximate else "", why, _source(cards, item)]
+    lines = [what, who_and_how_much(cards, item), cards.t("card.approximate") if item.approximate else "", why, _source(cards, item)]
     return (
         f'{mark}<div><span class="name">{name}</span>'
         + "".join(f'<span class="where">{esc(line)}</span>' for line in lines if line)
         + "</div>"
     )
+
+
+def who_and_how_much(cards: Cards, item: Item) -> str:
+    """The first organisers and the amount, each only where it is known."""
+    names = [name.strip() for name in item.details.get("organisers", "").split("|") if name.strip()]
+    amount = figure(item, "amount_pln")
+    more = len(names) - NAMED_IN_ROW
+    said = ", ".join(names[:NAMED_IN_ROW])
+    who = cards.t("initiatives.row.who_more", names=said, n=more) if more > 0 else cards.t("initiatives.row.who", names=said)
+    money = "" if amount is None else cards.t("initiatives.row.amount", amount=cards.t.number(amount, 2))
+    return " · ".join(part for part in (who if said else "", money) if part)
 
 
 def when(cards: Cards, item: Item) -> str:

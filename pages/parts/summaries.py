@@ -1,4 +1,4 @@
-"""What do the initiatives of an answer add up to: by year, kind and theme, in money and people, and for how many is that known?"""
+"""How many initiatives does an answer hold by year, kind and theme, and for how many are money and participants known at all?"""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ ToParams = Callable[[Query], Mapping[str, str]]
 
 
 def money_html(items: Sequence[Item], t: Translator) -> str:
-    """Sums of money and of participants, each with the number of records it rests on."""
+    """For how many records money and participants are known, and why no sum is shown: records overlap (a budget and its projects)."""
     lines = []
     for column, name in (("amount_pln", "amount"), ("participants", "participants")):
         known = past.total_of(items, column)
         key = f"initiatives.known.{name}" if known.count else f"initiatives.known.no_{name}"
-        lines.append(f"<li>{esc(t(key, n=known.count, of=known.of, total=t.number(round(known.total))))}</li>")
+        lines.append(f"<li>{esc(t(key, n=known.count, of=known.of))}</li>")
     return f'<ul class="lines">{"".join(lines)}</ul><p class="quiet">{esc(t("initiatives.known.note"))}</p>'
 
 

@@ -10,12 +10,25 @@ SYMBOLS: dict[str, tuple[str, str, str]] = {
     "library": ("#5c6b2f", "#b3c76a", "circle"),
     "fire_brigade": ("#8f1d2c", "#f07a86", "square"),
     "day_room": ("#0f766e", "#58cbbf", "triangle"),
+    "ensemble": ("#33517a", "#9db9e6", "pentagon"),
+    "community_centre": ("#7b4a12", "#dcae74", "hexagon"),
+    "school": ("#4c4c4c", "#c2c2c2", "triangle-down"),
+    "sports_club": ("#5d3a8e", "#b79ae6", "star"),
+    "sports_facility": ("#2f6b3c", "#8fd3a0", "hexagon"),
+    "social_enterprise": ("#1f5f8b", "#6db3e6", "diamond"),
+    "support_centre": ("#8f1d2c", "#f07a86", "cross"),
+    "parish_group": ("#7b4a12", "#dcae74", "pentagon"),
+    "lag": ("#0f766e", "#58cbbf", "star"),
+    "council": ("#4c4c4c", "#c2c2c2", "hexagon"),
+    "other": ("#6b6b6b", "#b0b0b0", "circle"),
 }
 OTHER_SHAPES = ("pentagon", "hexagon", "triangle-down", "star", "cross", "circle", "square", "diamond", "triangle")
 OTHER_COLOURS = (("#33517a", "#9db9e6"), ("#7b4a12", "#dcae74"), ("#4c4c4c", "#c2c2c2"), ("#8a2f6b", "#eb9ccf"), ("#2f6b3c", "#8fd3a0"))
+"""For categories that a later vocabulary adds."""
 FIXED = {
     "miniforum": ("#b27a00", "#ffcf5c", "star"),
     "initiatives": ("#2f6b3c", "#8fd3a0", "triangle-down"),
+    "funding": ("#33517a", "#9db9e6", "circle"),
     "needs": ("#8a2f6b", "#eb9ccf", "cross"),
 }
 RAMP_LIGHT = ("#e8eedf", "#cfdfca", "#aecdb3", "#88b49b", "#5f9580")

@@ -21,16 +21,14 @@ PERCENT_DIGITS = 1
 
 @dataclass(frozen=True)
 class Column:
-    """A column's heading; `wide` ones are left out on a phone, where the row's link leads to the same figure."""
+    """A column's heading; on a phone a table that does not fit scrolls sideways, no column is left out."""
 
     label: str
     numeric: bool = False
-    wide: bool = False
 
     @property
     def classes(self) -> str:
-        names = " ".join(name for name, wanted in (("num", self.numeric), ("wide", self.wide)) if wanted)
-        return f' class="{names}"' if names else ""
+        return ' class="num"' if self.numeric else ""
 
 
 def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, strong: int | None = None) -> str:
@@ -41,6 +39,11 @@ def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]
         f'<div class="scroll" role="region" tabindex="0" aria-label="{esc(caption)}"><table class="tbl"><caption>{esc(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def swipe(t: Translator) -> str:
+    """A line above a table of many columns, seen on a phone only: more of them follow when it is moved sideways."""
+    return f'<p class="quiet swipe">{esc(t("gmina.swipe"))}</p>'
 
 
 def _row(columns: Sequence[Column], cells: Sequence[str], strong: bool) -> str:

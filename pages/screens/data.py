@@ -139,8 +139,15 @@ def ages(dataset: Dataset) -> dict[str, int | str]:
 
 
 def positions(dataset: Dataset) -> dict[str, int]:
+    """Records with a place, those of them without coordinates of their own, and the rest."""
     exact = precisions(dataset.items)
-    return {"approximate": exact.get(APPROXIMATE, 0), "placed": sum(exact.values())}
+    placed = sum(exact.values())
+    return {
+        "approximate": exact.get(APPROXIMATE, 0),
+        "placed": placed,
+        "records": len(dataset.items),
+        "unplaced": len(dataset.items) - placed,
+    }
 
 
 def fix_html(contact: str, t: Translator) -> str:

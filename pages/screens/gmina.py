@@ -19,7 +19,7 @@ from lib.domain.records import Gmina
 from lib.geo.extent import extent
 from lib.i18n import Translator
 from pages.parts import cache, client, downloads, frame, legend, mapdata, mapview, people, profiles, results, state, tables
-from pages.parts.html import esc
+from pages.parts.html import esc, tab_title
 
 SECTIONS = ("people", "map", "resources", "initiatives", "meetings", "needs", "neighbours", "thin", "take")
 CHOICE, SORT = "gmina_choice", "gmina_sort"
@@ -123,6 +123,7 @@ def one_gmina(catalog: Catalog, gmina: Gmina, address: state.Address, t: Transla
 def heading(page: profiles.Profile, t: Translator) -> None:
     """Name, kind and powiat, how many records there are, what one can do with the page, and what is on it."""
     frame.title(page.gmina.name)
+    st.set_page_config(page_title=tab_title(page.gmina.name, t("frame.nav.gmina"), t("frame.brand")))
     told = " · ".join(t(f"gmina.count.{kind}", n=len(page.kind(kind))) for kind in profiles.KINDS)
     st.html(f'<p class="count">{esc(profiles.subtitle(page.cards, page.gmina))}</p><p class="count">{esc(told)}</p>')
     with st.container(key="filters"):

@@ -19,7 +19,7 @@ from lib.domain.records import Item
 from lib.i18n import Translator
 from pages.parts import cache, client, downloads, frame, results, rows, state, summaries, tables
 from pages.parts.filters import Filters, values_of
-from pages.parts.html import esc
+from pages.parts.html import esc, tab_title
 
 KIND = "initiatives"
 ORDERS = ("newest", "oldest", "relevance")
@@ -67,7 +67,7 @@ def list_params(address: state.Address) -> dict[str, str]:
 
 
 def all_initiatives(catalog: Catalog, address: state.Address, t: Translator) -> None:
-    """Filters, list, and what the answer adds up to."""
+    """Filters, list, and the answer in numbers."""
     frame.title(t("initiatives.title"), t("initiatives.lead"))
     state.seed({**values_of(address), ORDER: order_of(address)})
     query, dropped = checked(address.query, catalog.dataset)
@@ -93,8 +93,8 @@ def draw_filters(catalog: Catalog, filters: Filters, t: Translator) -> None:
     if len(years):
         filters.years(int(years.min()), int(catalog.columns.last_year.max()))
     with st.expander(t("initiatives.more_filters"), expanded=bool(filters.query.themes or filters.query.groups or filters.query.powiats)):
-        filters.pills("themes", "theme")
         filters.pills("groups", "target_group")
+        filters.pills("themes", "theme")
         filters.powiats()
     with st.container(horizontal=True):
         filters.clear_button()
@@ -137,7 +137,7 @@ def draw_list(catalog: Catalog, result: Result, address: state.Address, t: Trans
 
 
 def draw_summary(catalog: Catalog, result: Result, query: Query, t: Translator) -> None:
-    """What the whole answer adds up to, not only the page of it that is shown."""
+    """The whole answer in numbers, not only the page of it that is shown."""
     items = [catalog.item(int(row)) for row in result.rows]
     st.html(f'<h2 id="podsumowanie">{esc(t("initiatives.summary"))}</h2>')
     if items:
@@ -151,6 +151,7 @@ def one_initiative(catalog: Catalog, item: Item, address: state.Address, t: Tran
     cards, params = results.cards_for(catalog, t), list_params(address)
     st.html(f'<p class="noprint">{tables.goto(rows.PAGE, params, "← " + t("initiatives.back"))}</p>')
     frame.title(item.name)
+    st.set_page_config(page_title=tab_title(item.name, t("frame.nav.initiatives"), t("frame.brand")))
     told = " · ".join(part for part in (rows.when(cards, item), cards.term("initiative_kind", item.category), cards.place(item)) if part)
     st.html(f'<p class="count">{esc(told)}</p>')
     with st.container(horizontal=True, key="filters"):

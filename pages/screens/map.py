@@ -7,10 +7,10 @@ exactly what I filtered."
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from lib.analysis import rates as rates_of
@@ -22,7 +22,10 @@ from pages.parts.filters import Filters, seed
 from pages.parts.html import esc
 
 KINDS = ("resources", "initiatives", "needs")
-"""What has a place on the map; programmes have none and are found elsewhere."""
+"""What has a place on the map. Programmes have none: they come into the list when their layer is chosen."""
+PROGRAMMES = "funding"
+MANY_AREAS = 300
+"""Beyond this many areas the map names them without their figures, which would outweigh the points."""
 
 
 def main() -> None:
@@ -36,9 +39,12 @@ def explorer() -> None:
     catalog, t, address = cache.catalog(), state.texts(), state.read()
     seed(address)
     query, dropped = checked(address.query, catalog.dataset)
-    scoped = replace(query, kinds=query.kinds or KINDS)
+    offered = replace(query, kinds=query.kinds or (*KINDS, PROGRAMMES))
+    scoped = offered if PROGRAMMES in query.layers else replace(query, kinds=query.kinds or KINDS)
     result = results.resources_first(catalog, catalog.search(scoped))
-    filters = Filters(catalog, query, catalog.facets(scoped), t)
+    facets = catalog.facets(scoped) | {"layers": catalog.facets(offered)["layers"]}
+    filters = Filters(catalog, query, facets, t)
+    results.opened_record(catalog, address, t)
     left, middle, right = st.columns([1.05, 2.6, 1.5], gap="medium")
     with middle:
         news = draw_map(catalog, result, address, query, t)
@@ -46,7 +52,7 @@ def explorer() -> None:
     with left, st.container(key="filters"):
         draw_filters(filters, t)
     with right:
-        draw_answer(catalog, result, address, t, dropped)
+        draw_answer(catalog, result, address, query, t, dropped)
     act_on(news, address)
 
 
@@ -69,40 +75,51 @@ def draw_filters(filters: Filters, t: Translator) -> None:
 def draw_map(catalog: Catalog, result: Result, address: state.Address, query: Query, t: Translator) -> dict[str, Any]:
     """The count, the map and its legend; returns what the visitor did on the map."""
     st.html(results.count_html(result, t))
-    coloured = area_rates(catalog, result, address.extra("color"))
+    group = address.extra("color")
+    counts = comparable_counts(catalog, result.query)
+    coloured = area_rates(catalog, counts, group)
     picture = mapdata.Picture(
         selected=query.gminas,
-        focus=focus_of(catalog, query),
+        focus=results.focus_of_opened(catalog, address) or focus_of(catalog, query),
         area_class=coloured.area_class if coloured else None,
-        area_text={code: t("map.rate", rate=round(rate, 2)) for code, rate in coloured.rate.items()} if coloured else {},
+        area_text=legend.area_texts(catalog, counts, coloured, group, t) if len(counts) <= MANY_AREAS else {},
         dark=state.dark(),
     )
     news = mapview.draw(catalog, result.rows, picture, t)
     st.html(legend.legend_html(catalog, result.rows, t, dark=state.dark()))
     if coloured:
-        st.html(legend.classes_html(coloured, t, address.extra("color"), dark=state.dark()))
+        st.html(legend.classes_html(coloured, t, group, dark=state.dark()))
     return news
 
 
-def focus_of(catalog: Catalog, query: Query, *, move: bool = False) -> mapdata.Focus | None:
+def focus_of(catalog: Catalog, query: Query) -> mapdata.Focus | None:
+    """The locality that the search is about; choosing it brings it into view."""
     place = catalog.dataset.localities.get(query.near)
-    return mapdata.Focus(place.latitude, place.longitude, query.within_km, move) if place else None
+    return mapdata.Focus(place.latitude, place.longitude, query.within_km, move=True) if place else None
 
 
-def area_rates(catalog: Catalog, result: Result, group: str) -> rates_of.Rates | None:
-    """Records of the answer per 1,000 people of a group, when the visitor asked for colours."""
+def comparable_counts(catalog: Catalog, query: Query) -> dict[str, int]:
+    """Results by gmina for the query without its place, so that choosing a gmina does not turn its neighbours into zeros."""
+    everywhere = replace(query, gminas=(), powiats=(), near="", within_km=None)
+    return catalog.counts_by_gmina(catalog.mask(everywhere))
+
+
+def area_rates(catalog: Catalog, counts: Mapping[str, int], group: str) -> rates_of.Rates | None:
+    """Results per 1,000 people of a group, when the visitor asked for colours."""
     if group not in rates_of.PEOPLE:
         return None
-    mask = np.zeros(len(catalog), dtype=bool)
-    mask[result.rows] = True
     population = {str(code): float(n) for code, n in rates_of.people(catalog.dataset.demography, group).items()}
-    return rates_of.rates(catalog.counts_by_gmina(mask), population, list(catalog.dataset.gminas))
+    return rates_of.rates(counts, population, list(catalog.dataset.gminas))
 
 
-def draw_answer(catalog: Catalog, result: Result, address: state.Address, t: Translator, dropped: tuple[tuple[str, str], ...]) -> None:
+def draw_answer(
+    catalog: Catalog, result: Result, address: state.Address, query: Query, t: Translator, dropped: tuple[tuple[str, str], ...]
+) -> None:
     if dropped:
         st.html(f'<div class="notice">{esc(t("list.dropped", values=", ".join(value for _, value in dropped)))}</div>')
-    results.opened(catalog, result, address, t)
+    results.gmina_links(catalog, query, t)
+    results.missing_words(catalog, result, t)
+    results.opened_place(catalog, result, address, t)
     st.html(f'<h2 id="lista">{esc(t("list.title"))}</h2>')
     results.result_list(catalog, result, address, t)
     downloads.buttons(catalog, result, t)

@@ -6,13 +6,14 @@
  */
 (function () {
   "use strict";
-  const SHAPE_PX = 6.5, CLUSTER_CELL_PX = 40, HIT_PX = 16, TOUCH_HIT_PX = 24, PAD = 0.25, VIEW_DELAY_MS = 120;
-  const CLOSE_ZOOM = 13;
+  const SHAPE_PX = 6.5, CLUSTER_CELL_PX = 54, HIT_PX = 16, TOUCH_HIT_PX = 24, PAD = 0.25, VIEW_DELAY_MS = 120;
+  const CLOSE_ZOOM = 13, CONTEXT_ZOOM = 12.25; // a cluster opens with its neighbourhood still in view
+  const NO_PEOPLE = -2; // records, but no number of people to divide by
   const THEMES = {
-    light: { ink: "#1d2b26", quiet: "#4a5a53", halo: "#fbfaf6", mark: "#ffffff", deep: "#24433a", onDeep: "#ffffff", line: "#7d8f86", select: "#b27a00", ground: "#eef1ea", ring: "#24433a" },
-    dark: { ink: "#e9efe9", quiet: "#a9bab1", halo: "#16211d", mark: "#22302b", deep: "#cfe3d6", onDeep: "#16211d", line: "#6d8278", select: "#f0b429", ground: "#141d1a", ring: "#cfe3d6" },
+    light: { nopeople: "#cfc9d6", ink: "#1d2b26", quiet: "#4a5a53", halo: "#fbfaf6", mark: "#ffffff", deep: "#24433a", onDeep: "#ffffff", line: "#7d8f86", select: "#b27a00", ground: "#eef1ea", ring: "#24433a" },
+    dark: { nopeople: "#3d3846", ink: "#e9efe9", quiet: "#a9bab1", halo: "#16211d", mark: "#22302b", deep: "#cfe3d6", onDeep: "#16211d", line: "#6d8278", select: "#f0b429", ground: "#141d1a", ring: "#cfe3d6" },
   };
-  const S = { map: null, canvas: null, areas: null, areaByCode: new Map(), labels: [], payload: null, marks: [], hoverCode: null, places: [], moved: false, tip: null };
+  const S = { map: null, canvas: null, areas: null, areaByCode: new Map(), labels: [], payload: null, marks: [], hoverCode: null, places: [], labelByCode: new Map(), areaOfSite: new Map(), moved: false, tip: null };
 
   function colours() { return THEMES[S.payload && S.payload.dark ? "dark" : "light"]; }
 
@@ -68,21 +69,31 @@
     map.on("mousemove", hover);
     map.on("mouseout", hideTip);
     map.on("click", pick);
-    new ResizeObserver(() => { map.invalidateSize({ animate: false }); if (S.frame) showFrame(); else if (!S.moved) refit(); }).observe(map.getContainer());
+    new ResizeObserver(() => {
+      map.invalidateSize({ animate: false });
+      if (!sized()) return;
+      if (!S.viewed) firstView(map, config);
+      else if (S.frame) showFrame();
+      else if (!S.moved) refit();
+      repaint();
+    }).observe(map.getContainer());
     fetch(config.ground).then((r) => r.json()).then((found) => { S.places = found.places; addAreas(found.areas); });
     new FontFace("Source Sans", "url(" + config.font + ")", { weight: "200 900" }).load().then((f) => { document.fonts.add(f); repaint(); });
   }
   function firstView(map, config) {
     const camera = cameraFromAddress();
     quietly(() => {
+      if (!sized()) return; // a frame without a size has no zoom to fit; the first resize comes back here
+      S.viewed = true;
       if (camera) { map.setView([camera.lat, camera.lon], camera.zoom, { animate: false }); S.moved = true; }
       else map.fitBounds(config.bounds, { animate: false, padding: [14, 8] });
     });
   }
+  function sized() { const size = S.map.getSize(); return size.x > 0 && size.y > 0; }
   function quietly(move) { S.quiet = true; try { move(); } finally { S.quiet = false; } }
   /* An area that the page is about fills the map until the visitor moves it, also when the map changes its size. */
   function showFrame() { quietly(() => S.map.fitBounds(S.frame, { animate: false })); }
-  function refit() { quietly(() => S.map.fitBounds(S.config.bounds, { animate: false, padding: [14, 8] })); }
+  function refit() { if (sized()) quietly(() => S.map.fitBounds(S.config.bounds, { animate: false, padding: [14, 8] })); }
   function homeControl(map) {
     const control = L.control({ position: "topleft" });
     control.onAdd = function () {
@@ -122,6 +133,7 @@
       },
     }).addTo(S.map);
     S.labels = collection.features.map((f) => ({ code: f.properties.teryt, name: f.properties.name, at: L.latLng(f.properties.label_latitude, f.properties.label_longitude), bounds: S.areaByCode.get(f.properties.teryt).getBounds() }));
+    S.labelByCode = new Map(S.labels.map((l) => [l.code, l]));
     repaint();
     document.documentElement.dataset.areas = String(collection.features.length);
   }
@@ -131,7 +143,7 @@
     const c = colours(), p = S.payload, fills = (p && p.fills) || null, code = feature.properties.teryt;
     const cls = fills ? fills[code] : undefined;
     let fill = c.ground;
-    if (fills) fill = cls === undefined || cls < 0 ? "url(#mapa-hatch)" : p.ramp[cls];
+    if (fills) fill = cls === NO_PEOPLE ? c.nopeople : cls === undefined || cls < 0 ? "url(#mapa-hatch)" : p.ramp[cls];
     return { color: c.line, weight: 1, fillColor: fill, fillOpacity: 1, opacity: 1 };
   }
   function paintAreas() {
@@ -160,7 +172,7 @@
     S.map.getContainer().setAttribute("aria-label", payload.texts.map);
     S.home.title = payload.texts.home; S.home.setAttribute("aria-label", payload.texts.home);
     renameZoom(payload.texts);
-    if (payload.focus && JSON.stringify(payload.focus) !== JSON.stringify(before && before.focus) && payload.focus.move) goTo(payload.focus);
+    if (payload.focus && S.viewed && JSON.stringify(payload.focus) !== JSON.stringify(before && before.focus) && payload.focus.move) goTo(payload.focus);
     repaint();
     cameraToAddress();
     document.documentElement.dataset.version = payload.version;
@@ -178,13 +190,13 @@
     const km = focus.km || 8, d = L.latLng(focus.lat, focus.lon).toBounds(km * 2000);
     if (focus.mark === false) { S.frame = d; S.moved = false; return showFrame(); }
     S.frame = null;
-    quietly(() => S.map.fitBounds(d, { animate: false }));
+    if (sized()) quietly(() => S.map.fitBounds(d, { animate: false }));
     S.moved = true;
   }
 
   /* ---------- painting ---------- */
   function repaint() {
-    if (!S.map || !S.payload) return;
+    if (!S.map || !S.payload || !S.viewed) return;
     paintAreas();
     const size = S.map.getSize(), dpr = window.devicePixelRatio || 1, padX = size.x * PAD, padY = size.y * PAD;
     const w = size.x + 2 * padX, h = size.y + 2 * padY, canvas = S.canvas;
@@ -197,7 +209,7 @@
     ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
     ctx.clearRect(0, 0, w, h);
     ctx.translate(padX, padY);
-    S.marks = cluster(S.payload.sites, { minX: -padX, minY: -padY, maxX: size.x + padX, maxY: size.y + padY });
+    S.marks = marksFor(S.payload.sites, size, { minX: -padX, minY: -padY, maxX: size.x + padX, maxY: size.y + padY });
     drawFocus(ctx);
     for (const m of S.marks) m.r = radius(m);
     for (const m of S.marks) if (!m.approximate) drawMark(ctx, m);
@@ -206,6 +218,48 @@
     const root = document.documentElement.dataset;
     root.shown = String(S.marks.reduce((n, m) => n + m.count, 0));
     root.marks = String(S.marks.length);
+  }
+
+  /* Far out and crowded, circles and names would hide each other: then each gmina is one circle with all its results under its name. */
+  const CROWDED = 55, CROWDED_SMALL = 26, OVERVIEW_BELOW_ZOOM = 10.25, MANY_AREAS = 60;
+  function marksFor(sites, size, box) {
+    const marks = cluster(sites, box), limit = size.x < 520 ? CROWDED_SMALL : CROWDED;
+    const overview = !S.payload.server && S.map.getZoom() < OVERVIEW_BELOW_ZOOM && S.labels.length && S.labels.length <= MANY_AREAS && marks.length > limit;
+    document.documentElement.dataset.overview = overview ? "1" : "";
+    return overview ? byArea(sites) : marks;
+  }
+  function byArea(sites) {
+    const found = new Map();
+    for (const s of sites) {
+      const code = areaOf(s), m = found.get(code);
+      if (m) { m.count += s[3]; m.sites.push(s); } else found.set(code, { count: s[3], sites: [s], area: code });
+    }
+    for (const m of found.values()) { const p = S.map.latLngToContainerPoint(S.labelByCode.get(m.area).at); m.x = p.x; m.y = p.y; }
+    return [...found.values()];
+  }
+  /* The gmina of a site: its own code, else the boundary round it, else (a village just beyond a simplified line) the nearest name. */
+  function areaOf(s) {
+    if (s[6]) return s[6];
+    const key = s[0] + ":" + s[1], known = S.areaOfSite.get(key);
+    if (known) return known;
+    const lat = s[0] / 1e5, lon = s[1] / 1e5;
+    let code = null;
+    for (const [teryt, layer] of S.areaByCode) if (inside(layer.feature.geometry, lon, lat)) { code = teryt; break; }
+    if (!code) code = S.labels.reduce((best, l) => (Math.hypot(l.at.lat - lat, l.at.lng - lon) < best.d ? { d: Math.hypot(l.at.lat - lat, l.at.lng - lon), code: l.code } : best), { d: Infinity, code: "" }).code;
+    S.areaOfSite.set(key, code);
+    return code;
+  }
+  function inside(geometry, x, y) {
+    const polygons = geometry.type === "MultiPolygon" ? geometry.coordinates : [geometry.coordinates];
+    return polygons.some((rings) => rings.filter((ring) => inRing(ring, x, y)).length % 2 === 1);
+  }
+  function inRing(ring, x, y) {
+    let odd = false;
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+      const [xi, yi] = ring[i], [xj, yj] = ring[j];
+      if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) odd = !odd;
+    }
+    return odd;
   }
 
   /* A site is [lat*1e5, lon*1e5, layer, count, row, name] and the TERYT when it stands for a whole gmina; sites nearer than a cell become one cluster. */
@@ -227,7 +281,7 @@
     if (marks.length > 600) return marks;
     const out = [];
     for (const m of marks) {
-      const hit = out.find((o) => (o.x - m.x) ** 2 + (o.y - m.y) ** 2 < ((radius(o) + radius(m)) * 0.8) ** 2);
+      const hit = out.find((o) => (o.x - m.x) ** 2 + (o.y - m.y) ** 2 < (radius(o) + radius(m) + 2) ** 2);
       if (!hit) { out.push(m); continue; }
       const n = hit.count + m.count;
       hit.x = (hit.x * hit.count + m.x * m.count) / n; hit.y = (hit.y * hit.count + m.y * m.count) / n;
@@ -236,12 +290,13 @@
     return out;
   }
   function radius(m) {
+    if (m.area) return (S.map.getSize().x < 520 ? 0.78 : 1) * (10 + Math.min(9, 3 * Math.log10(m.count)));
     if (m.count === 1) return SHAPE_PX;
     return 9.5 + Math.min(10, 3.2 * Math.log10(m.count) * 1.6);
   }
   function drawMark(ctx, m) {
     const c = colours(), r = m.r;
-    if (m.count === 1) {
+    if (m.count === 1 && m.sites[0][2] >= 0) {
       const sym = S.payload.symbols[m.sites[0][2]];
       return shape(ctx, sym[1], m.x, m.y, SHAPE_PX, sym[0], c.mark);
     }
@@ -256,7 +311,7 @@
   function count(n) { return n.toLocaleString(S.payload.lang); }
   function number(ctx, m, ink, r) {
     ctx.fillStyle = ink; ctx.textAlign = "center"; ctx.textBaseline = "middle";
-    ctx.font = "700 " + (r > 15 ? 13 : 11.5) + "px " + FONT;
+    ctx.font = "700 " + (r > 15 ? 13 : r > 12 ? 11.5 : 10) + "px " + FONT;
     ctx.fillText(count(m.count), m.x, m.y + 0.5);
   }
   const FONT = '"Source Sans", "Segoe UI", sans-serif';
@@ -303,10 +358,11 @@
   const MANY_NAMES = 200, ROUGH_PX = 5;
   function drawLabels(ctx, size) {
     const placed = [], px = size.x < 520 ? 11 : 12.5, selected = new Set(S.payload.selected);
+    const circles = new Map(S.marks.filter((m) => m.area).map((m) => [m.area, m.r]));
     const rough = new Map(S.marks.filter((m) => m.approximate).map((m) => [m.code, m]));
     const boxes = S.marks.filter((m) => !m.approximate).map((m) => [m.x - m.r - 2, m.y - m.r - 2, m.x + m.r + 2, m.y + m.r + 2]);
     ctx.textBaseline = "middle"; ctx.lineJoin = "round";
-    const seen = S.labels.map((l) => ({ code: l.code, name: l.name, p: S.map.latLngToContainerPoint(l.at), rough: rough.get(l.code) }))
+    const seen = S.labels.map((l) => ({ code: l.code, name: l.name, p: S.map.latLngToContainerPoint(l.at), rough: rough.get(l.code), bounds: l.bounds, circle: circles.get(l.code) }))
       .filter((l) => l.p.x > -60 && l.p.y > -20 && l.p.x < size.x + 60 && l.p.y < size.y + 20);
     const shown = seen.length > MANY_NAMES ? seen.filter((l) => l.rough) : seen;
     const weight = (l) => (selected.has(l.code) ? 1e6 : 0) + (l.rough ? 1 + l.rough.count : 0);
@@ -315,24 +371,39 @@
     drawPlaces(ctx, size, boxes, placed);
   }
   function placeLabel(ctx, label, px, boxes, placed) {
+    const found = fitLabel(ctx, label, px, boxes, placed) || fitLabel(ctx, label, px - 1.5, boxes, placed) || tagOnly(ctx, label, px, boxes, placed);
+    if (!found) return;
+    placed.push(found.spot.box);
+    drawLabel(ctx, label, found.spot, found);
+    if (label.rough) { label.rough.x = found.spot.x + found.width / 2 - found.tag / 2; label.rough.y = found.spot.y; label.rough.box = found.spot.box; }
+  }
+  function measure(ctx, label, px) {
     ctx.font = "600 " + px + "px " + FONT;
     const digits = label.rough ? count(label.rough.count) : "", name = ctx.measureText(label.name).width;
     ctx.font = "700 " + px + "px " + FONT;
-    const tag = digits ? ctx.measureText(digits).width + 2 * ROUGH_PX : 0, width = name + (tag ? tag + 5 : 0);
-    const spot = freeSpot(label, width / 2 + 2, px, boxes, placed) || (label.rough ? freeSpot(label, width / 2 - 4, px * 0.8, [], placed) || boxAt(label.p, width / 2, px) : null);
-    if (!spot) return;
-    placed.push(spot.box);
-    drawLabel(ctx, label, spot, { px, name, tag, width, digits });
-    if (label.rough) { label.rough.x = spot.x + width / 2 - tag / 2; label.rough.y = spot.y; label.rough.box = spot.box; }
+    const tag = digits ? ctx.measureText(digits).width + 2 * ROUGH_PX : 0;
+    return { px, digits, name, tag, width: name + (tag ? tag + 5 : 0) };
+  }
+  function fitLabel(ctx, label, px, boxes, placed) {
+    const size = measure(ctx, label, px), spot = freeSpot(label, size.width / 2 + 1, px, boxes, placed);
+    return spot && Object.assign(size, { spot });
+  }
+  /* Without room for the name its records must still be there: the tag alone, beside the circles or at worst over one. */
+  function tagOnly(ctx, label, px, boxes, placed) {
+    if (!label.rough) return null;
+    const size = measure(ctx, label, px), spot = freeSpot(label, size.tag / 2 + 1, px, boxes, placed, true) || boxAt(label.p, size.tag / 2, px);
+    return Object.assign(size, { spot, name: 0, width: size.tag });
   }
   function drawLabel(ctx, label, spot, size) {
     const c = colours(), left = spot.x - size.width / 2;
     ctx.textAlign = "left";
     ctx.font = "600 " + size.px + "px " + FONT;
-    ctx.lineWidth = 3.4; ctx.strokeStyle = c.halo; ctx.strokeText(label.name, left, spot.y);
-    ctx.fillStyle = c.ink; ctx.fillText(label.name, left, spot.y);
+    if (size.name) {
+      ctx.lineWidth = 3.4; ctx.strokeStyle = c.halo; ctx.strokeText(label.name, left, spot.y);
+      ctx.fillStyle = c.ink; ctx.fillText(label.name, left, spot.y);
+    }
     if (!size.tag) return;
-    const x = left + size.name + 5, h = size.px + 6;
+    const x = left + (size.name ? size.name + 5 : 0), h = size.px + 6;
     ctx.beginPath(); ctx.roundRect(x, spot.y - h / 2, size.tag, h, 5);
     ctx.fillStyle = c.mark; ctx.fill(); ctx.setLineDash([3, 2.5]); ctx.lineWidth = 1.4; ctx.strokeStyle = c.ring; ctx.stroke(); ctx.setLineDash([]);
     ctx.font = "700 " + size.px + "px " + FONT;
@@ -343,12 +414,12 @@
   function reachOf(label) {
     if (!label.bounds) return 20;
     const ne = S.map.latLngToContainerPoint(label.bounds.getNorthEast()), sw = S.map.latLngToContainerPoint(label.bounds.getSouthWest());
-    return Math.max(17, 0.36 * Math.min(ne.x - sw.x, sw.y - ne.y));
+    return Math.max(17, 0.5 * Math.min(ne.x - sw.x, sw.y - ne.y));
   }
-  function freeSpot(label, half, px, marks, placed) {
-    const reach = reachOf(label), width = S.map.getSize().x;
-    for (const [dx, dy] of TRIES) {
-      if (Math.hypot(dx / 1.25, dy) > reach) break;
+  function freeSpot(label, half, px, marks, placed, wide) {
+    const beside = label.circle ? label.circle + px * 0.62 + 3 : 0, reach = Math.max(reachOf(label) * (wide ? 1.4 : 1), beside), width = S.map.getSize().x;
+    for (const [dx, dy] of label.circle ? [[0, beside], [0, -beside], ...TRIES] : TRIES) {
+      if (Math.hypot(dx / 1.25, dy) > reach) continue;
       const x = Math.min(Math.max(label.p.x + dx, half + 2), width - half - 2), spot = boxAt({ x, y: label.p.y + dy }, half, px);
       if (!marks.some((b) => touch(b, spot.box)) && !placed.some((b) => touch(b, spot.box))) return spot;
     }
@@ -364,8 +435,8 @@
       const p = S.map.latLngToContainerPoint([lat / 1e5, lon / 1e5]);
       if (p.x < 0 || p.y < 0 || p.x > size.x || p.y > size.y) continue;
       if (!boxes.some((b) => touch(b, [p.x - 2, p.y - 2, p.x + 2, p.y + 2]))) { ctx.beginPath(); ctx.arc(p.x, p.y, 1.8, 0, 2 * Math.PI); ctx.fillStyle = c.line; ctx.fill(); }
-      const half = ctx.measureText(name).width / 2 + 3, below = [0, 13], above = [0, -12];
-      const spot = [below, above, [0, 20], [0, -19]].map(([dx, dy]) => boxAt({ x: p.x + dx, y: p.y + dy }, half, PLACE_PX * 0.8))
+      const half = ctx.measureText(name).width / 2 + 3;
+      const spot = [[0, 13], [0, -12], [0, 20], [0, -19], [0, 28], [0, -27]].map(([dx, dy]) => boxAt({ x: p.x + dx, y: p.y + dy }, half, PLACE_PX * 0.8))
         .find((s) => !boxes.some((b) => touch(b, s.box)) && !placed.some((b) => touch(b, s.box)));
       if (!spot) continue;
       placed.push(spot.box);
@@ -404,12 +475,13 @@
   }
   function markText(m) {
     const t = S.payload.texts;
+    if (m.area) return S.labelByCode.get(m.area).name + " · " + t.cluster.replace("{n}", count(m.count));
     if (m.sites.length === 1) {
       const s = m.sites[0], name = s[5] || "";
       if (m.approximate) return name + " · " + t.approximate + " · " + m.count;
       return m.count === 1 ? name : name + " · " + m.count;
     }
-    return t.cluster.replace("{n}", String(m.count));
+    return t.cluster.replace("{n}", count(m.count));
   }
   function pick(e) {
     const touchLike = e.originalEvent && e.originalEvent.pointerType === "touch", m = markAt(e.containerPoint, touchLike ? TOUCH_HIT_PX : HIT_PX);
@@ -417,12 +489,13 @@
     S.clickedArea = null;
     if (!m) { if (area) tell({ gmina: area }); return; }
     hideTip();
+    if (m.area) { S.moved = true; S.map.fitBounds(S.areaByCode.get(m.area).getBounds(), { padding: [20, 20] }); return; }
     const rows = m.sites.filter((s) => s[4] >= 0);
     if (m.sites.length === 1 && rows.length === 1) { tell({ place: [rows[0][0], rows[0][1]], count: m.count, approximate: !!m.approximate }); return; }
     const bounds = L.latLngBounds(m.sites.map((s) => [s[0] / 1e5, s[1] / 1e5]));
     S.moved = true;
     if (S.payload.server) S.map.setView(bounds.getCenter(), Math.min(18, S.map.getZoom() + 2));
-    else S.map.fitBounds(bounds, { maxZoom: CLOSE_ZOOM + 1, padding: [40, 40] });
+    else S.map.fitBounds(bounds, { maxZoom: Math.max(CONTEXT_ZOOM, S.map.getZoom() + 1.5), padding: [60, 60] });
   }
 
   /* For tests and for people who script the page: where is a mark now, and what does it hold? */

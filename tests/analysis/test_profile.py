@@ -82,6 +82,7 @@ def test_the_error_of_the_estimate_is_measured_where_both_figures_are_known() ->
     assert error is not None
     assert (error.gminas, error.worst_teryt) == (1, "a")
     assert error.mean == error.worst == pytest.approx(100 / 1100)
+    assert error.first_year == error.last_year == 2024
 
 
 def test_no_error_is_claimed_where_nothing_can_be_compared() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.analysis.rates import NO_CLASS, people, rates
+from lib.analysis.rates import NO_CLASS, NO_PEOPLE, people, rates
 
 
 def test_the_rate_is_records_per_1000_people() -> None:
@@ -21,14 +21,14 @@ def test_an_area_without_a_record_has_no_class_instead_of_the_lowest() -> None:
 
 def test_an_area_without_a_population_has_no_rate() -> None:
     found = rates({"a": 1}, {}, ["a"])
-    assert found.rate == {} and found.area_class == {"a": NO_CLASS}
+    assert found.rate == {} and found.area_class == {"a": NO_PEOPLE}
 
 
 def test_five_areas_fall_into_five_classes_in_their_order() -> None:
     codes = list("abcde")
     found = rates({c: i + 1 for i, c in enumerate(codes)}, dict.fromkeys(codes, 1000.0), codes)
     assert [found.area_class[c] for c in codes] == [0, 1, 2, 3, 4]
-    assert found.breaks == (1.0, 2.0, 3.0, 4.0, 5.0)
+    assert found.breaks == (1.0, 2.0, 3.0, 4.0, 5.0) and found.lowest == 1.0
 
 
 def test_equal_rates_share_one_class() -> None:

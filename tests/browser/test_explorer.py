@@ -219,3 +219,28 @@ def test_nonsense_in_the_address_breaks_nothing(page: Any, app: harness.Server) 
     open_map(page, app, "?km=abc&from=x&gmina=9999999&layer=%3Cscript%3E&p=-3&at=zzz&color=none&near=x&lang=xx&id=%00")
     assert total(page) > 0
     assert page.locator('[data-testid="stException"]').count() == 0
+
+
+def test_far_out_each_gmina_is_one_circle_with_its_name_and_a_click_goes_into_it(page: Any, app: harness.Server) -> None:
+    frame = open_map(page, app)
+    marks = frame.evaluate("Mapa.marks()")
+    assert harness.map_fact(frame, "overview") == "1"
+    assert len(marks) == 31 and sum(m["count"] for m in marks) == total(page)
+    zoom = frame.evaluate("map_div.getZoom()")
+    click_on_map(page, frame.evaluate(f"Mapa.areaPoint('{KLOMNICE}')"))
+    frame.wait_for_function("z => map_div.getZoom() > z && document.documentElement.dataset.overview === ''", arg=zoom)
+    assert any(m["approximate"] for m in frame.evaluate("Mapa.marks()"))
+
+
+def test_a_map_whose_frame_has_no_size_yet_draws_itself_when_it_gets_one(page: Any, app: harness.Server) -> None:
+    page.add_init_script(
+        """document.addEventListener('DOMContentLoaded', () => { const s = document.createElement('style'); s.id = 'late';
+           s.textContent = 'iframe { height: 0 !important; min-height: 0 !important; width: 0 !important; }'; document.head.append(s); })"""
+    )
+    page.goto(app.url + "/?layer=kgw")
+    page.wait_for_selector(".cards")
+    page.wait_for_timeout(1500)
+    page.evaluate("document.getElementById('late').remove()")
+    frame = harness.map_frame(page)
+    frame.wait_for_function("Number(document.documentElement.dataset.shown) > 0")
+    assert frame.evaluate("Number.isFinite(map_div.getZoom())")

@@ -179,7 +179,7 @@ def test_a_table_without_its_key_columns_serves_nothing_and_says_so(tmp_path: Pa
     path = write_world(tmp_path) / "resources.csv"
     path.write_bytes(path.read_bytes().replace(b",source_url,", b",zrodlo,", 1))
     data = load_dataset(tmp_path)
-    assert ids(data)[0] == "i-0" and ("column_missing", "source_url") in [(p.code, p.column) for p in data.problems]
+    assert ids(data)[0] == "i-0" and ("column_fatal", "source_url") in [(p.code, p.column) for p in data.problems]
 
 
 def test_boundaries_and_codes_fall_back_to_the_projects(tmp_path: Path) -> None:

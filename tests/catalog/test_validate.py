@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import csv
 import json
 import re
 import tempfile
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lib.catalog.positions import COORDINATE_TOLERANCE_M
+from lib.catalog.schema import read_package
 from lib.catalog.validate import Report, validate
 from lib.errors import Problem
 from lib.i18n import Translator
@@ -259,8 +262,55 @@ def test_a_missing_vocabulary_is_one_problem_and_codes_are_still_checked(tmp_pat
 
 
 def test_a_directory_that_is_not_there_is_one_problem(tmp_path: Path) -> None:
-    assert [p.code for p in validate(tmp_path / "none", PROJECT_DATA).problems] == ["directory_missing"]
-    assert [p.code for p in validate(tmp_path / "none").problems] == ["directory_missing"]
+    for fallback in (PROJECT_DATA, None):
+        report = validate(tmp_path / "none", fallback)
+        (problem,) = report.problems
+        assert not report.ok and problem.code == "folder_missing"
+        assert problem.file == problem.params["path"] == str(tmp_path / "none")
+
+
+def columns_of(world: Path) -> list[tuple[str, str]]:
+    """Every (path, column) of the made-up tables."""
+    tables = read_package(world, PROJECT_DATA)[0].tables.values()
+    return [(t.path, c.name) for t in tables if t.is_csv and not t.vocabulary for c in t.columns]
+
+
+def test_a_missing_column_is_one_problem_whatever_its_rows_lack(tmp_path: Path) -> None:
+    world = write_world(tmp_path)
+    for path, column in columns_of(world):
+        file = world / path
+        whole = file.read_bytes()
+        lines = list(csv.DictReader(StringIO(whole.decode("utf-8"))))
+        file.write_text(csv_without(lines, column), encoding="utf-8", newline="")
+        problems = [p for p in validate(world, PROJECT_DATA).problems if p.file == path]
+        file.write_bytes(whole)
+        assert [(p.code.split("_")[0], p.column) for p in problems] == [("column", column)], path
+
+
+def csv_without(lines: list[dict[str, str]], column: str) -> str:
+    text = StringIO()
+    writer = csv.DictWriter(text, [name for name in lines[0] if name != column], extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(lines)
+    return text.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("column", "code"),
+    [("krs", "column_missing"), ("gathered", "column_required"), ("source_url", "column_fatal"), ("precision", "column_position")],
+)
+def test_a_missing_column_says_what_follows_from_it(tmp_path: Path, column: str, code: str) -> None:
+    path = write_world(tmp_path) / "resources.csv"
+    path.write_text(csv_without(list(csv.DictReader(StringIO(path.read_text("utf-8")))), column), encoding="utf-8", newline="")
+    assert [(p.code, p.column) for p in validate(tmp_path, PROJECT_DATA).problems] == [(code, column)]
+
+
+@pytest.mark.parametrize("raw", [b"", b'{"type": "FeatureCollection", "feat', b'{"a": 1}'])
+def test_with_unusable_boundaries_those_shown_instead_are_named(tmp_path: Path, raw: bytes) -> None:
+    world, spare = write_world(tmp_path / "world"), write_world(tmp_path / "spare")
+    (world / "gminas/boundaries.geojson").write_bytes(raw)
+    assert "boundaries_lent" in {p.code for p in validate(world, spare).problems}
+    assert "boundaries_lent" not in {p.code for p in validate(world).problems}
 
 
 FILES = (

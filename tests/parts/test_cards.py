@@ -11,7 +11,7 @@ from lib.catalog.load import Dataset, load_dataset
 from lib.domain.records import Item, Source
 from lib.i18n import Translator
 from lib.settings import DATA_DIR
-from pages.parts.cards import Cards, card, facts
+from pages.parts.cards import Cards, card, facts, involvement
 from tests.hostile import PAYLOADS
 from tests.parts.test_html import tags
 
@@ -48,7 +48,8 @@ def cards(dataset: Dataset, language: str = "pl") -> Cards:
 
 def test_a_card_names_place_precision_source_and_date(dataset: Dataset) -> None:
     text = card(cards(dataset), ITEM)
-    for part in ("Klub w Garnku", "Garnek, gmina Kłomnice", "położenie: miejscowość", "example.org", "stan na: 2019", "tel:341234567"):
+    told = ("Klub w Garnku", "Garnek, gmina Kłomnice", "położenie: miejscowość", "example.org", "stan na: 2019 (sprzed 7 lat)")
+    for part in (*told, "tel:341234567"):
         assert part in text
 
 
@@ -60,7 +61,7 @@ def test_an_undated_page_says_when_it_was_read_instead_of_inventing_a_date(datas
 def test_a_distance_to_an_approximate_position_is_about(dataset: Dataset) -> None:
     rough = replace(ITEM, precision="gmina")
     found = dict(facts(cards(dataset), rough, 12.34))
-    assert found["precision"].startswith("ok. 12,3 km") and "położenie przybliżone" in found["precision"]
+    assert found["distance"] == "ok. 12,3 km" and "położenie przybliżone" in found["precision"]
 
 
 def test_empty_facts_are_left_out(dataset: Dataset) -> None:
@@ -105,3 +106,12 @@ def test_hostile_text_in_any_field_adds_no_element_and_no_script(dataset: Datase
         assert not [name for name in attributes if name.startswith("on")]
         if tag == "a":
             assert (attributes["href"] or "").startswith(("http://", "https://", "mailto:", "tel:", "./?", "./inicjatywy?id="))
+
+
+def test_an_organisation_names_the_initiatives_it_ran_or_joined_newest_first(dataset: Dataset) -> None:
+    old = replace(ITEM, id="i-old", kind="initiatives", name="Dawny festyn", details={"organiser_ids": "r-x", "date_start": "2015"})
+    new = replace(ITEM, id="i-new", kind="initiatives", name="Nowy festyn", details={"partner_ids": "r-y|r-x", "date_start": "2024-05"})
+    known = replace(cards(dataset), involved=involvement([old, new]))
+    markup = card(known, ITEM)
+    assert markup.index("Nowy festyn") < markup.index("Dawny festyn")
+    assert "./inicjatywy?id=i-new" in markup

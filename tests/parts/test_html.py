@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.parts.html import esc, link, markdown_text, shown
+from pages.parts.html import esc, link, markdown_text, shown, tab_title
 from tests.hostile import PAYLOADS
 
 
@@ -66,3 +66,8 @@ def test_a_long_text_is_cut_with_an_ellipsis() -> None:
 @given(st.text(alphabet="ab*_[]()`<>#:$&\\!"))
 def test_markdown_signs_of_a_record_are_always_escaped(text: str) -> None:
     assert re.search(r"(?<!\\)(\\\\)*[*_\[\]`<>$]", markdown_text(text)) is None
+
+
+def test_a_browser_title_begins_with_the_name_and_stays_short() -> None:
+    assert tab_title("Kłomnice", "Gmina", "Mapa") == "Kłomnice · Gmina · Mapa"
+    assert tab_title("a\x00" + "b" * 200, "x").startswith("ab") and len(tab_title("b" * 200, "x")) < 90

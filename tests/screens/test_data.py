@@ -16,6 +16,7 @@ from lib.i18n import Translator
 from lib.settings import DATA_DIR, PROJECT_DIR, contact_link, read_settings
 from pages.parts import about, cache
 from pages.parts.statement import PREPARED, statement_html
+from pages.screens.data import positions
 from tests import worlds
 
 LANGUAGES = ("pl", "en", "uk")
@@ -100,7 +101,14 @@ def test_no_contact_is_invented(monkeypatch: pytest.MonkeyPatch) -> None:
     cache.settings.clear()
     text = html(run(tab="fix")) + html(run(tab="a11y"))
     assert PL("about.fix.tell.none") in text
-    assert "mailto:" not in text
+    assert "mailto:" not in text and "MAPA_" not in text
+
+
+def test_the_limits_add_up_to_all_records() -> None:
+    dataset = load_dataset(DATA_DIR)
+    found = positions(dataset)
+    assert found["records"] == len(dataset.items) == found["placed"] + found["unplaced"]
+    assert found["unplaced"] == sum(item.kind == "funding" for item in dataset.items)
 
 
 def test_the_operators_contact_is_a_link_on_both_parts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,11 +141,30 @@ def test_sound_data_shows_no_list_of_defects() -> None:
     assert 'id="usterki"' not in html(run())
 
 
-def test_a_long_list_of_defects_is_cut_and_says_so() -> None:
-    problems = [Problem("a.csv", "nobody_wrote_a_text", n, "b") for n in range(about.MAX_PROBLEMS + 7)]
+def test_a_flood_of_one_defect_hides_no_other() -> None:
+    flood = [Problem("a.csv", "nobody_wrote_a_text", n, "b") for n in range(500)]
+    text = about.problems_html([*flood, Problem("a.csv", "nobody_wrote_a_text", 1, "c"), Problem("z.csv", "file_missing")], PL)
+    assert text.count("nobody_wrote_a_text") == about.SAME_SHOWN + 1
+    assert PL("about.problems.same", n=500 - about.SAME_SHOWN) in text
+    assert "<code>c</code>" in text and "<code>z.csv</code>" in text
+
+
+def test_a_long_list_of_kinds_of_defects_is_cut_and_says_so() -> None:
+    problems = [Problem("a.csv", "nobody_wrote_a_text", 1, f"c{n}") for n in range(about.MAX_KINDS + 7)]
     text = about.problems_html(problems, PL)
-    assert text.count("nobody_wrote_a_text") == about.MAX_PROBLEMS
+    assert text.count("nobody_wrote_a_text") == about.MAX_KINDS
     assert PL("about.problems.more", n=7) in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_missing_data_folder_is_named_in_full(language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAPA_DATA_DIR", str(tmp_path / "nie" / "ma"))
+    cache.settings.clear()
+    try:
+        text = html(run(language))
+    finally:
+        cache.settings.clear()
+    assert Translator(language)("problems.folder_missing.reason", path=str(tmp_path / "nie" / "ma")) in text
 
 
 # --- builders

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from lib.catalog.catalog import Catalog
 from lib.catalog.load import load_dataset
 from lib.catalog.query import Query
+from lib.domain.records import Item
 from lib.i18n import Translator
 from lib.settings import DATA_DIR, PROJECT_DIR
 from pages.parts import cache, profiles, tables
@@ -199,6 +201,50 @@ def test_thin_data_is_told_without_claiming_that_nothing_is_there(catalog: Catal
     text = profiles.thin_html(page_of(catalog, THIN))
     assert "To nie dowód" in text
     assert str(len(page_of(catalog, THIN).items)) in text
+
+
+def test_other_is_no_category_that_a_gmina_can_lack(catalog: Catalog) -> None:
+    text = profiles.thin_html(page_of(catalog, THIN))
+    assert "bez żadnego wpisu" in text and "Inne" not in text
+
+
+def dated(*dates: str) -> list[Item]:
+    first = Catalog(load_dataset(DATA_DIR)).item(0)
+    return [replace(first, as_of=day) for day in dates]
+
+
+@pytest.mark.parametrize(
+    ("dates", "shown"),
+    [(["2024", "", ""], "2024 (1 z 3)"), (["2024", "2023", ""], "2024"), (["", ""], "–"), ([], "–"), (["2023", ""], "2023")],
+)
+def test_a_newest_source_that_speaks_for_few_says_for_how_many(dates: list[str], shown: str) -> None:
+    assert profiles.newest_cell(dated(*dates), Translator("pl")) == shown
+
+
+def test_dates_of_few_records_say_of_how_many(catalog: Catalog) -> None:
+    page = page_of(catalog, THIN)
+    one = replace(page, items=tuple(dated("2024", "", "")))
+    assert "Datę ma 1 z 3 wpisów: 2024." in profiles.thin_html(one)
+    two = replace(page, items=tuple(dated("2020", "2024", "", "", "")))
+    assert "Datę ma 2 z 5 wpisów; wśród nich najstarsze źródło mówi o: 2020, najnowsze o: 2024." in profiles.thin_html(two)
+
+
+def test_the_accuracy_of_the_estimate_is_told_with_its_years_and_whether_this_gmina_was_checked(catalog: Catalog) -> None:
+    t, table = Translator("pl"), catalog.dataset.demography
+    unchecked = str(table.index[table["gus_total"].isna()][0])
+    checked, other = html(run(gmina=KLOMNICE)), html(run(gmina=unchecked))
+    assert "nie grupy wieku" in checked and "z danymi GUS z lat 2023–2024" in checked
+    assert t("gmina.people.compared") in checked and t("gmina.people.uncompared") not in checked
+    assert t("gmina.people.uncompared") in other and t("gmina.people.compared") not in other
+
+
+def test_a_phone_is_told_that_more_columns_follow() -> None:
+    assert Translator("pl")("gmina.swipe") in html(run()) and 'class="wide"' not in html(run())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_jowes_and_miniforum_are_explained_where_they_stand(language: str) -> None:
+    assert Translator(language)("gmina.meetings.what") in html(run(language, gmina=KLOMNICE)).replace("&#x27;", "'")
 
 
 def test_a_gmina_without_miniforum_leads_to_those_of_others(catalog: Catalog) -> None:

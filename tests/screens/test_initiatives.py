@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -161,10 +162,34 @@ def test_counts_by_year_add_up_to_the_answer() -> None:
 
 
 @pytest.mark.usefixtures("made_up")
-def test_sums_say_for_how_many_records_they_are_known() -> None:
-    text, t = html(run()), Translator("pl")
-    assert t("initiatives.known.amount", n=1, of=3, total="1500") in text.replace("\xa0", "")
-    assert t("initiatives.known.participants", n=1, of=3, total="40") in text
+def test_money_and_people_are_counted_by_record_and_never_added_up() -> None:
+    at, t = run(), Translator("pl")
+    summary = next(e.proto.body for e in at.get("html") if t("initiatives.known.note") in e.proto.body)
+    assert t("initiatives.known.amount", n=1, of=3) in summary
+    assert t("initiatives.known.participants", n=1, of=3) in summary
+    assert "1\xa0500" not in summary and " zł" not in summary
+
+
+@pytest.mark.usefixtures("made_up")
+def test_a_row_names_two_organisers_and_the_amount_where_they_are_known() -> None:
+    text = next(e.proto.body for e in run().get("html") if 'class="rows"' in e.proto.body)
+    assert "Kwota: 1\xa0500 zł" in text and text.count("Kwota:") == 1
+    assert "Kto: &lt;img src=x onerror=alert(2)&gt;" in text
+
+
+def test_further_organisers_of_a_row_are_counted() -> None:
+    t = Translator("pl")
+    catalog = Catalog(load_dataset(DATA_DIR))
+    cards = Cards(catalog.dataset, t, False, catalog.columns.layers.codes, {})
+    item = replace(catalog.item(catalog.row_of(FORUM) or 0), details={"organisers": "A|B|C|D"})
+    assert rows.who_and_how_much(cards, item) == "Kto: A, B i jeszcze 2"
+    assert rows.who_and_how_much(cards, replace(item, details={})) == ""
+
+
+def test_for_whom_stands_before_the_theme_as_on_the_map() -> None:
+    labels = [group.label for group in run().button_group]
+    t = Translator("pl")
+    assert labels.index(t("filter.groups")) < labels.index(t("filter.themes"))
 
 
 @pytest.mark.usefixtures("made_up")

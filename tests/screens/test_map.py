@@ -96,3 +96,40 @@ def test_the_list_goes_page_by_page() -> None:
     assert html(at) != first
     at.button(key="list_previous").click().run()
     assert "p" not in at.query_params
+
+
+def drawing(at: AppTest) -> dict[str, Any]:
+    """What the map layer of a run draws."""
+    literal = map_layer(at)["feature_group"].split("Mapa.layer(", 1)[1]
+    return dict(json.JSONDecoder().raw_decode(literal)[0])
+
+
+def test_choosing_a_gmina_does_not_turn_its_neighbours_into_zeros() -> None:
+    before, after = drawing(run(layer="senior_club", color="seniors")), drawing(run(layer="senior_club", color="seniors", gmina="2406072"))
+    assert before["fills"] == after["fills"] and before["values"] == after["values"]
+    assert after["selected"] == ["2406072"]
+
+
+def test_a_gmina_without_a_record_is_said_to_have_none_in_the_data_and_never_zero_per_1000() -> None:
+    values = drawing(run(layer="senior_club", color="seniors"))["values"]
+    assert values["2406072"] == "brak w danych (to nie znaczy, że nie ma)"
+    assert "65+ (szacunek) =" in values["2406013"]
+    assert "65+ =" in values["2464011"], "the city's own figure is official"
+
+
+def test_a_question_that_no_record_answers_fully_says_so() -> None:
+    assert "Żaden wpis nie zawiera wszystkich słów" in html(run(q="klub seniora w Popowie"))
+    assert "Żaden wpis nie zawiera" not in html(run(q="klub seniora w Kłobucku"))
+
+
+def test_a_link_to_a_record_opens_its_card_first_and_shows_it_on_the_map() -> None:
+    at = run(id="r-blachownia-miejski-dom-kultury-w-blachowni")
+    bodies = [e.proto.body for e in at.get("html")]
+    opened = next(i for i, body in enumerate(bodies) if 'class="opened"' in body)
+    assert opened < next(i for i, body in enumerate(bodies) if 'class="count"' in body)
+    assert drawing(at)["focus"]["move"] is True
+
+
+def test_programmes_join_the_list_only_when_they_are_asked_for() -> None:
+    assert "bez miejsca na mapie" not in html(run())
+    assert "bez miejsca na mapie" in html(run(layer="funding"))
