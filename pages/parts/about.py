@@ -33,6 +33,8 @@ SOURCE_KEYS = {
     "Mapa Aktywności, own work": "own",
 }
 """How the sources of the project's own package begin, and the text that says them in the visitor's language."""
+LICENCE_KEYS = {"The Unlicense": "unlicense", "Creative Commons Zero": "cc0", "Creative Commons Attribution 4.0": "cc_by"}
+"""How the names of the data's licences begin, and the text that adds what they mean."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,12 @@ def source_title(title: str, t: Translator) -> str:
     """A source in the visitor's language when it is one of the project's own, else as the package writes it."""
     key = next((key for start, key in SOURCE_KEYS.items() if title.startswith(start)), None)
     return t(f"about.source.{key}") if key else title
+
+
+def licence_title(title: str, t: Translator) -> str:
+    """A licence by its own name, with what it means in the visitor's language where that is known."""
+    key = next((key for start, key in LICENCE_KEYS.items() if title.startswith(start)), None)
+    return t(f"about.licence_means.{key}") if key else title
 
 
 def named_html(entry: Named, label: str) -> str:
@@ -139,7 +147,7 @@ def _source_html(facts: TableFacts, t: Translator) -> str:
     rows = (
         ("about.file", f"<code>{esc(facts.path)}</code> · {esc(t('about.rows', n=facts.rows))}"),
         ("about.sources", f"<ul>{sources}</ul>" if sources else ""),
-        ("about.licence", ", ".join(named_html(licence, licence.title) for licence in facts.licences)),
+        ("about.licence", ", ".join(named_html(licence, licence_title(licence.title, t)) for licence in facts.licences)),
     )
     return "<dl>" + "".join(f"<dt>{esc(t(key))}</dt><dd>{value}</dd>" for key, value in rows if value) + "</dl>"
 

@@ -82,7 +82,7 @@ def _age_table(caption: str, rows: Sequence[AgeRow], people: People, t: Translat
     if total:
         shares = [tables.percent(t, 1.0)] * (len(columns) - 2)
         cells.append([esc(t("gmina.people.total")), tables.number(t, people.total), *shares])
-    return tables.table(caption, columns, cells, strong=len(rows) if total else None)
+    return tables.swipe(t) + tables.table(caption, columns, cells, strong=len(rows) if total else None)
 
 
 def _cells(row: AgeRow, t: Translator, with_powiat: bool) -> list[str]:

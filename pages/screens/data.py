@@ -169,7 +169,7 @@ def licences_html(dataset: Dataset, t: Translator) -> str:
     rows = [(about.title_of(entry.facts, t), entry.facts.licences) for entry in about.told(tables_of, dataset)]
     rows += [(t(f"about.licences.{key}"), (Named(title, url),)) for key, title, url in OWN_LICENCES]
     body = "".join(
-        f'<tr><th scope="row">{esc(what)}</th><td>{", ".join(about.named_html(entry, entry.title) for entry in named)}</td></tr>'
+        f'<tr><th scope="row">{esc(what)}</th><td>{", ".join(about.named_html(entry, about.licence_title(entry.title, t)) for entry in named)}</td></tr>'
         for what, named in rows
     )
     head = f'<th scope="col">{esc(t("about.licences.what"))}</th><th scope="col">{esc(t("about.licence"))}</th>'

@@ -49,6 +49,7 @@
     S.map = map;
     S.config = config;
     map.attributionControl.setPrefix("");
+    map.zoomControl.setPosition("topright"); // the corner that the region leaves empty
     S.canvas = document.createElement("canvas");
     S.canvas.setAttribute("aria-hidden", "true");
     S.canvas.className = "mapa-canvas";
@@ -95,7 +96,7 @@
   function showFrame() { quietly(() => S.map.fitBounds(S.frame, { animate: false })); }
   function refit() { if (sized()) quietly(() => S.map.fitBounds(S.config.bounds, { animate: false, padding: [14, 8] })); }
   function homeControl(map) {
-    const control = L.control({ position: "topleft" });
+    const control = L.control({ position: "topright" });
     control.onAdd = function () {
       const box = L.DomUtil.create("div", "leaflet-bar"), a = L.DomUtil.create("a", "mapa-home", box);
       a.href = "#"; a.role = "button"; a.textContent = "⌂";

@@ -303,6 +303,7 @@ def test_a_missing_column_says_what_follows_from_it(tmp_path: Path, column: str,
     path = write_world(tmp_path) / "resources.csv"
     path.write_text(csv_without(list(csv.DictReader(StringIO(path.read_text("utf-8")))), column), encoding="utf-8", newline="")
     assert [(p.code, p.column) for p in validate(tmp_path, PROJECT_DATA).problems] == [(code, column)]
+    assert all(Translator(language).has(f"problems.{code}.{part}") for language in ("pl", "en", "uk") for part in ("reason", "cure"))
 
 
 @pytest.mark.parametrize("raw", [b"", b'{"type": "FeatureCollection", "feat', b'{"a": 1}'])

@@ -76,6 +76,14 @@ def test_the_projects_own_sources_are_all_said_in_the_visitors_language() -> Non
     assert [title for title in titles if about.source_title(title, PL) == title and not title.startswith("Pabulib")] == []
 
 
+def test_each_licence_of_the_data_says_what_it_means() -> None:
+    dataset = load_dataset(DATA_DIR)
+    titles = {licence.title for facts in inventory(dataset, DATA_DIR) for licence in facts.licences}
+    assert titles and all("(" in about.licence_title(title, PL) for title in titles)
+    assert about.licence_title("The Unlicense (public domain)", PL).startswith("The Unlicense (domena publiczna")
+    assert about.licence_title("Other", PL) == "Other"
+
+
 def test_an_unknown_part_of_the_page_opens_the_first_one() -> None:
     assert PL("about.overview") in html(run(tab="<script>"))
 
