@@ -6,6 +6,7 @@ Times are milliseconds, medians of several rounds; sizes are bytes; synthetic po
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -68,6 +69,7 @@ def _ours(browser: Any, region: Path, n: int) -> dict[str, Any]:
         page.goto(app.url)
         frame = harness.map_frame(page, WAIT_MS)
         harness.settle(page)
+        page.locator('[data-testid="stButtonGroup"] button', has_text=re.compile("KGW")).first.wait_for()
         times = [_switch(page, frame) for _ in range(ROUNDS + 1)][1:]
         rss = psutil.Process(app.pid).memory_info().rss / 1e6
         page.close()

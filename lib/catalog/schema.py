@@ -105,7 +105,7 @@ def _read_one(directory: Path) -> tuple[Package | None, tuple[Problem, ...]]:
     if descriptor is None:
         return None, problems
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
-    if not isinstance(resources, list):
+    if not isinstance(resources, list) or not resources:
         return None, (*problems, Problem(PACKAGE_FILE, "package_broken", None, None, {"where": "resources"}))
     tables: dict[str, Table] = {}
     found = list(problems)

@@ -92,6 +92,11 @@ def named_html(entry: Named, label: str) -> str:
     return link(entry.url, label) if entry.url else esc(label)
 
 
+def licences_html(licences: Iterable[Named], t: Translator) -> str:
+    """Licences in one line, each with what it means."""
+    return ", ".join(named_html(licence, licence_title(licence.title, t)) for licence in licences)
+
+
 def percent(part: int, whole: int, t: Translator) -> str:
     """A share in whole percent; a share under one percent never reads as none."""
     share = 100 * part / whole if whole else 0
@@ -147,7 +152,7 @@ def _source_html(facts: TableFacts, t: Translator) -> str:
     rows = (
         ("about.file", f"<code>{esc(facts.path)}</code> · {esc(t('about.rows', n=facts.rows))}"),
         ("about.sources", f"<ul>{sources}</ul>" if sources else ""),
-        ("about.licence", ", ".join(named_html(licence, licence_title(licence.title, t)) for licence in facts.licences)),
+        ("about.licence", licences_html(facts.licences, t)),
     )
     return "<dl>" + "".join(f"<dt>{esc(t(key))}</dt><dd>{value}</dd>" for key, value in rows if value) + "</dl>"
 

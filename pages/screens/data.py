@@ -168,10 +168,7 @@ def licences_html(dataset: Dataset, t: Translator) -> str:
     tables_of = inventory(dataset, cache.settings().data_dir, DATA_DIR)
     rows = [(about.title_of(entry.facts, t), entry.facts.licences) for entry in about.told(tables_of, dataset)]
     rows += [(t(f"about.licences.{key}"), (Named(title, url),)) for key, title, url in OWN_LICENCES]
-    body = "".join(
-        f'<tr><th scope="row">{esc(what)}</th><td>{", ".join(about.named_html(entry, about.licence_title(entry.title, t)) for entry in named)}</td></tr>'
-        for what, named in rows
-    )
+    body = "".join(f'<tr><th scope="row">{esc(what)}</th><td>{about.licences_html(named, t)}</td></tr>' for what, named in rows)
     head = f'<th scope="col">{esc(t("about.licences.what"))}</th><th scope="col">{esc(t("about.licence"))}</th>'
     credit = str(dataset.package.get("attribution") or "")
     how = f'<p>{esc(t("about.licences.credit"))}</p><blockquote lang="en">{esc(credit)}</blockquote>' if credit else ""

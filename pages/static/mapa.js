@@ -61,7 +61,7 @@
     S.tip.className = "mapa-tip";
     S.tip.hidden = true;
     map.getContainer().appendChild(S.tip);
-    hatchPattern(map);
+    hatchPattern();
     firstView(map, config);
     homeControl(map);
     map.on("moveend zoomend resize", () => { repaint(); cameraToAddress(); tellView(); });
@@ -108,18 +108,11 @@
     control.addTo(map);
   }
   function clearCamera() { const l = page().location; page().history.replaceState(page().history.state, "", l.pathname + l.search); }
-  function hatchPattern(map) {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    svg.setAttribute("width", "0"); svg.setAttribute("height", "0"); svg.setAttribute("aria-hidden", "true");
-    svg.style.position = "absolute";
-    const ns = "http://www.w3.org/2000/svg", defs = document.createElementNS(ns, "defs"), p = document.createElementNS(ns, "pattern");
-    p.setAttribute("id", "mapa-hatch"); p.setAttribute("width", "7"); p.setAttribute("height", "7");
-    p.setAttribute("patternUnits", "userSpaceOnUse"); p.setAttribute("patternTransform", "rotate(45)");
-    const bg = document.createElementNS(ns, "rect"), line = document.createElementNS(ns, "rect");
-    bg.setAttribute("width", "7"); bg.setAttribute("height", "7"); bg.setAttribute("class", "mapa-hatch-ground");
-    line.setAttribute("width", "1.4"); line.setAttribute("height", "7"); line.setAttribute("class", "mapa-hatch-line");
-    p.append(bg, line); defs.append(p); svg.append(defs);
-    document.body.appendChild(svg);
+  function hatchPattern() {
+    const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0" style="position:absolute" aria-hidden="true"><defs>
+      <pattern id="mapa-hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect width="7" height="7" class="mapa-hatch-ground"/><rect width="1.4" height="7" class="mapa-hatch-line"/></pattern></defs></svg>`;
+    document.body.appendChild(document.importNode(new DOMParser().parseFromString(drawing, "image/svg+xml").documentElement, true));
   }
   function addAreas(collection) {
     const many = collection.features.length > 300;

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from lib.catalog.positions import COORDINATE_TOLERANCE_M
@@ -344,6 +344,7 @@ JSON = st.recursive(
 
 
 @given(JSON, st.sampled_from(("gminas/boundaries.geojson", "datapackage.json")))
+@example({"resources": []}, "datapackage.json")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_validation_never_raises_on_arbitrary_json(value: Any, file: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
