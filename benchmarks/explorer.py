@@ -75,7 +75,7 @@ def _ours(browser: Any, region: Path, n: int) -> dict[str, Any]:
         page.close()
     return {
         f"explorer.filter_to_map_ms.{n}": round(median(times)),
-        f"explorer.rss_mb.{n}": round(rss),
+        f"explorer.synthetic_rss_mb.{n}": round(rss),
         **{f"explorer.{name}.{n}": value for name, value in _on_the_server(region).items()},
     }
 

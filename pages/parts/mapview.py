@@ -65,6 +65,7 @@ def base_map(catalog: Catalog) -> folium.Map:
         "ground": assets.ground_url(catalog.dataset),
         "bounds": bounds(catalog),
         "font": assets.static_url("vendor/source-sans.woff2"),
+        "tiles": bool(chosen.tiles_url),
     }
     fig.add_child(Base(mapdata.encode(config)))
     return fig

@@ -132,13 +132,13 @@
     document.documentElement.dataset.areas = String(collection.features.length);
   }
 
-  /* ---------- areas ---------- */
   function areaStyle(feature) {
     const c = colours(), p = S.payload, fills = (p && p.fills) || null, code = feature.properties.teryt;
     const cls = fills ? fills[code] : undefined;
     let fill = c.ground;
     if (fills) fill = cls === NO_PEOPLE ? c.nopeople : cls === undefined || cls < 0 ? "url(#mapa-hatch)" : p.ramp[cls];
-    return { color: c.line, weight: 1, fillColor: fill, fillOpacity: 1, opacity: 1 };
+    const see = S.config.tiles ? (fills ? 0.6 : 0) : 1; // a background that the deployment chose must show through
+    return { color: c.line, weight: 1, fillColor: fill, fillOpacity: see, opacity: 1 };
   }
   function paintAreas() {
     if (!S.areas) return;
