@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -50,7 +51,7 @@ class Server:
     def __init__(self, script: str | Path, environ: Mapping[str, str], options: tuple[str, ...]) -> None:
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
-        self._log = Path(os.environ.get("TMPDIR", "/tmp")) / f"mapa-server-{self.port}.log"
+        self._log = Path(tempfile.gettempdir()) / f"mapa-server-{self.port}.log"
         command = [
             sys.executable,
             "-m",

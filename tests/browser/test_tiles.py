@@ -21,7 +21,7 @@ class Tiles(BaseHTTPRequestHandler):
 
     asked: ClassVar[list[tuple[str, str | None]]] = []
 
-    def do_GET(self) -> None:  # noqa: N802 (the base class names it)
+    def do_GET(self) -> None:
         self.asked.append((self.path, self.headers.get("Referer")))
         self.send_response(200)
         self.send_header("Content-Type", "image/png")
