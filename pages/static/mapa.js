@@ -359,7 +359,7 @@
     const seen = S.labels.map((l) => ({ code: l.code, name: l.name, p: S.map.latLngToContainerPoint(l.at), rough: rough.get(l.code), bounds: l.bounds, circle: circles.get(l.code) }))
       .filter((l) => l.p.x > -60 && l.p.y > -20 && l.p.x < size.x + 60 && l.p.y < size.y + 20);
     const shown = seen.length > MANY_NAMES ? seen.filter((l) => l.rough) : seen;
-    const weight = (l) => (selected.has(l.code) ? 1e6 : 0) + (l.rough ? 1 + l.rough.count : 0);
+    const weight = (l) => (selected.has(l.code) ? 1e6 : 0) + (l.rough ? 1 + l.rough.count : 0) - (l.circle ? reachOf(l) / 1e3 : 0); // the smallest gminas have the fewest places for a name
     for (const label of shown.sort((a, b) => weight(b) - weight(a))) placeLabel(ctx, label, px, boxes, placed);
     document.documentElement.dataset.names = String(placed.length);
     drawPlaces(ctx, size, boxes, placed);
@@ -411,9 +411,9 @@
     return Math.max(17, 0.5 * Math.min(ne.x - sw.x, sw.y - ne.y));
   }
   function freeSpot(label, half, px, marks, placed, wide) {
-    const beside = label.circle ? label.circle + px * 0.62 + 3 : 0, reach = Math.max(reachOf(label) * (wide ? 1.4 : 1), beside), width = S.map.getSize().x;
-    for (const [dx, dy] of label.circle ? [[0, beside], [0, -beside], ...TRIES] : TRIES) {
-      if (Math.hypot(dx / 1.25, dy) > reach) continue;
+    const beside = label.circle ? label.circle + px * 0.75 + 3 : 0, reach = reachOf(label) * (wide ? 1.4 : 1), width = S.map.getSize().x;
+    const aside = half + (label.circle || 0) + 3, first = label.circle ? [[0, beside], [0, -beside], [aside, 0], [-aside, 0]] : [];
+    for (const [dx, dy] of [...first, ...TRIES.filter(([x, y]) => Math.hypot(x / 1.25, y) <= reach)]) {
       const x = Math.min(Math.max(label.p.x + dx, half + 2), width - half - 2), spot = boxAt({ x, y: label.p.y + dy }, half, px);
       if (!marks.some((b) => touch(b, spot.box)) && !placed.some((b) => touch(b, spot.box))) return spot;
     }
