@@ -93,7 +93,7 @@
   function sized() { const size = S.map.getSize(); return size.x > 0 && size.y > 0; }
   function quietly(move) { S.quiet = true; try { move(); } finally { S.quiet = false; } }
   /* An area that the page is about fills the map until the visitor moves it, also when the map changes its size. */
-  function showFrame() { quietly(() => S.map.fitBounds(S.frame, { animate: false })); }
+  function showFrame() { if (sized()) quietly(() => S.map.fitBounds(S.frame, { animate: false })); }
   function refit() { if (sized()) quietly(() => S.map.fitBounds(S.config.bounds, { animate: false, padding: [14, 8] })); }
   function homeControl(map) {
     const control = L.control({ position: "topright" });
@@ -182,10 +182,9 @@
     if (cameraFromAddress() && !S.seenFocus) { S.seenFocus = true; return; }
     S.seenFocus = true;
     const km = focus.km || 8, d = L.latLng(focus.lat, focus.lon).toBounds(km * 2000);
-    if (focus.mark === false) { S.frame = d; S.moved = false; return showFrame(); }
-    S.frame = null;
-    if (sized()) quietly(() => S.map.fitBounds(d, { animate: false }));
-    S.moved = true;
+    S.frame = d; // kept in view when the frame changes its size, until the visitor moves the map
+    S.moved = false;
+    showFrame();
   }
 
   /* ---------- painting ---------- */
