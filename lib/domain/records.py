@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-KINDS = ("resources", "initiatives", "needs", "funding")
+PLACED_KINDS = ("resources", "initiatives", "needs")
+"""What has a place on a map; a funding programme has an area instead."""
+KINDS = (*PLACED_KINDS, "funding")
 PRECISIONS = ("address", "postal", "locality", "gmina")
 APPROXIMATE = "gmina"
 """The precision whose position stands for a whole gmina and must never look like a place."""

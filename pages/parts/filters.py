@@ -8,14 +8,15 @@ from typing import Any
 import streamlit as st
 
 from lib.catalog.catalog import Catalog
+from lib.catalog.collation import polish_key
 from lib.catalog.query import Query
 from lib.i18n import Translator
 from pages.parts import state
+from pages.parts.html import markdown_text
+from pages.parts.legend import layer_label
 
 RADII_KM = (2, 5, 10, 15, 20, 30)
 """Distances that mean something here: a walk, a bicycle, a short drive, the next town, across a powiat."""
-LAYER_VOCABULARY = "category"
-PILLS = ("layers", "categories", "themes", "groups")
 SINCE_STEPS = (2025, 2023, 2020, 2015)
 
 
@@ -85,7 +86,7 @@ class Filters:
     def term(self, vocabulary: str, code: str, *, plural: bool = False) -> str:
         known = self.catalog.dataset.vocabularies.get(vocabulary, {}).get(code)
         if known is None:
-            return self.t(f"layer.{code}") if self.t.has(f"layer.{code}") else code
+            return layer_label(self.catalog, code, self.t)
         return known.plural(self.t.language) if plural else known.label(self.t.language)
 
     def search(self) -> None:
@@ -102,7 +103,7 @@ class Filters:
             self.t(f"filter.{facet}"),
             list(counted),
             selection_mode="multi",
-            format_func=lambda code: f"{self.term(vocabulary, code, plural=plural)} {self.t.number(counted.get(code, 0))}",
+            format_func=lambda code: f"{markdown_text(self.term(vocabulary, code, plural=plural))} {self.t.number(counted.get(code, 0))}",
             key=facet,
             wrap=True,
             on_change=_changed,
@@ -113,7 +114,7 @@ class Filters:
         counted, known = self.facets["gminas"], self.catalog.dataset.gminas
         st.multiselect(
             self.t("filter.gminas"),
-            sorted(counted, key=lambda code: self.gmina_name(code)),
+            sorted(counted, key=lambda code: polish_key(self.gmina_name(code))),
             format_func=lambda code: f"{self.gmina_name(code)} ({counted.get(code, 0)})",
             key="gminas",
             placeholder=self.t("filter.all_gminas", n=len(known)),
@@ -214,8 +215,6 @@ class Filters:
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _locality_options(version: str, _catalog: Catalog) -> list[str]:
-    from lib.catalog.collation import polish_key
-
     places = _catalog.dataset.localities
     return sorted(places, key=lambda code: (polish_key(places[code].name), code))
 

@@ -12,7 +12,7 @@ from lib.analysis import profile
 from lib.catalog.catalog import Catalog
 from lib.catalog.collation import polish_key
 from lib.catalog.kinds import OTHER
-from lib.domain.records import Gmina, Item
+from lib.domain.records import PLACED_KINDS, Gmina, Item
 from lib.geo.neighbours import Border
 from lib.i18n import Translator
 from pages.parts import symbols, tables
@@ -22,12 +22,10 @@ from pages.parts.html import esc
 from pages.parts.tables import Column
 from pages.parts.timeline import initiative_line, timeline_html
 
-KINDS = ("resources", "initiatives", "needs")
-"""What belongs to a gmina; funding programmes cover many."""
 GROUP_LIMIT = 40
 """Cards of one category kept on the page; the rest is one link away on the map, page by page."""
 NEEDS_SHOWN = 10
-SORTS = ("name", "people", *KINDS)
+SORTS = ("name", "people", *PLACED_KINDS)
 GMINA_PAGE = "gmina"
 
 
@@ -44,7 +42,7 @@ class Profile:
     @classmethod
     def of(cls, catalog: Catalog, cards: Cards, gmina: Gmina, rows: Iterable[int]) -> Profile:
         items = tuple(catalog.item(int(row)) for row in rows)
-        ordered = sorted(items, key=lambda item: KINDS.index(item.kind))
+        ordered = sorted(items, key=lambda item: PLACED_KINDS.index(item.kind))
         return cls(catalog, cards, gmina, items, Footnotes.of(ordered))
 
     @property
@@ -173,7 +171,7 @@ def _votes(item: Item) -> int:
 
 def counts(catalog: Catalog) -> dict[str, dict[str, int]]:
     """Records of each kind by gmina: {kind: {TERYT: n}}."""
-    return {kind: catalog.counts_by_gmina(catalog.columns.kinds.among((kind,))) for kind in KINDS}
+    return {kind: catalog.counts_by_gmina(catalog.columns.kinds.among((kind,))) for kind in PLACED_KINDS}
 
 
 def head_count(catalog: Catalog, teryt: str) -> float:
@@ -197,7 +195,7 @@ def neighbours_html(page: Profile, borders: Sequence[Border]) -> str:
     columns = [
         Column(t("gmina.column.gmina")),
         Column(t("gmina.neighbours.border"), numeric=True),
-        *(Column(t(f"gmina.column.{name}"), numeric=True) for name in ("people", *KINDS)),
+        *(Column(t(f"gmina.column.{name}"), numeric=True) for name in ("people", *PLACED_KINDS)),
     ]
     body = tables.table(t("gmina.neighbours.caption", name=page.gmina.name), columns, [own, *rows], strong=0)
     origin = tables.source(
@@ -207,7 +205,7 @@ def neighbours_html(page: Profile, borders: Sequence[Border]) -> str:
 
 
 def _count_cells(catalog: Catalog, held: Mapping[str, Mapping[str, int]], teryt: str, t: Translator) -> list[str]:
-    return [tables.number(t, head_count(catalog, teryt)), *(t.number(held[kind].get(teryt, 0)) for kind in KINDS)]
+    return [tables.number(t, head_count(catalog, teryt)), *(t.number(held[kind].get(teryt, 0)) for kind in PLACED_KINDS)]
 
 
 def _gmina_link(cards: Cards, gmina: Gmina) -> str:
@@ -263,7 +261,7 @@ def _dates_line(found: profile.Thin, t: Translator) -> str:
 
 def _records_by_gmina(catalog: Catalog) -> list[int]:
     held = counts(catalog)
-    return [sum(held[kind][teryt] for kind in KINDS) for teryt in catalog.dataset.gminas]
+    return [sum(held[kind][teryt] for kind in PLACED_KINDS) for teryt in catalog.dataset.gminas]
 
 
 def overview_html(catalog: Catalog, cards: Cards, sort: str) -> str:
@@ -278,7 +276,7 @@ def overview_html(catalog: Catalog, cards: Cards, sort: str) -> str:
         Column(t("gmina.column.gmina")),
         Column(t("gmina.column.powiat")),
         Column(t("gmina.column.kind")),
-        *(Column(t(f"gmina.column.{name}"), numeric=True) for name in ("people", *KINDS)),
+        *(Column(t(f"gmina.column.{name}"), numeric=True) for name in ("people", *PLACED_KINDS)),
         Column(t("gmina.column.approximate"), numeric=True),
         Column(t("gmina.column.newest"), numeric=True),
     ]

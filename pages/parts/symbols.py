@@ -21,23 +21,21 @@ SYMBOLS: dict[str, tuple[str, str, str]] = {
     "lag": ("#0f766e", "#58cbbf", "star"),
     "council": ("#4c4c4c", "#c2c2c2", "hexagon"),
     "other": ("#6b6b6b", "#b0b0b0", "circle"),
-}
-OTHER_SHAPES = ("pentagon", "hexagon", "triangle-down", "star", "cross", "circle", "square", "diamond", "triangle")
-OTHER_COLOURS = (("#33517a", "#9db9e6"), ("#7b4a12", "#dcae74"), ("#4c4c4c", "#c2c2c2"), ("#8a2f6b", "#eb9ccf"), ("#2f6b3c", "#8fd3a0"))
-"""For categories that a later vocabulary adds."""
-FIXED = {
     "miniforum": ("#b27a00", "#ffcf5c", "star"),
     "initiatives": ("#2f6b3c", "#8fd3a0", "triangle-down"),
     "funding": ("#33517a", "#9db9e6", "circle"),
     "needs": ("#8a2f6b", "#eb9ccf", "cross"),
 }
+OTHER_SHAPES = ("pentagon", "hexagon", "triangle-down", "star", "cross", "circle", "square", "diamond", "triangle")
+OTHER_COLOURS = (("#33517a", "#9db9e6"), ("#7b4a12", "#dcae74"), ("#4c4c4c", "#c2c2c2"), ("#8a2f6b", "#eb9ccf"), ("#2f6b3c", "#8fd3a0"))
+"""For categories that a later vocabulary adds."""
 RAMP_LIGHT = ("#e8eedf", "#cfdfca", "#aecdb3", "#88b49b", "#5f9580")
 RAMP_DARK = ("#1d2f29", "#24433a", "#2d5a4c", "#38735f", "#468d75")
 
 
 def symbol(layer: str, others: tuple[str, ...] = ()) -> tuple[str, str, str]:
     """(light colour, dark colour, shape) of a layer; `others` are the layers without a symbol of their own, in vocabulary order."""
-    known = SYMBOLS.get(layer) or FIXED.get(layer)
+    known = SYMBOLS.get(layer)
     if known:
         return known
     place = others.index(layer) if layer in others else len(others)
@@ -47,7 +45,7 @@ def symbol(layer: str, others: tuple[str, ...] = ()) -> tuple[str, str, str]:
 
 def table(layers: tuple[str, ...]) -> dict[str, tuple[str, str, str]]:
     """The symbol of every layer of a vocabulary."""
-    others = tuple(code for code in layers if code not in SYMBOLS and code not in FIXED)
+    others = tuple(code for code in layers if code not in SYMBOLS)
     return {code: symbol(code, others) for code in layers}
 
 

@@ -15,7 +15,7 @@ from lib.analysis import profile
 from lib.catalog.catalog import Catalog, Result
 from lib.catalog.collation import polish_key
 from lib.catalog.query import Query, checked
-from lib.domain.records import Gmina
+from lib.domain.records import PLACED_KINDS, Gmina
 from lib.geo.extent import extent
 from lib.i18n import Translator
 from pages.parts import cache, client, downloads, frame, legend, mapdata, mapview, people, profiles, results, state, tables
@@ -90,7 +90,7 @@ def all_gminas(catalog: Catalog, address: state.Address, t: Translator) -> None:
 def one_gmina(catalog: Catalog, gmina: Gmina, address: state.Address, t: Translator) -> None:
     """Everything known about one gmina, top to bottom; on a desk the map stands beside the people."""
     cards = results.cards_for(catalog, t)
-    result = catalog.search(Query(gminas=(gmina.teryt,), kinds=profiles.KINDS), sort="name")
+    result = catalog.search(Query(gminas=(gmina.teryt,), kinds=PLACED_KINDS), sort="name")
     page = profiles.Profile.of(catalog, cards, gmina, result.rows)
     heading(page, t)
     left, right = st.columns([1.25, 1], gap="medium")
@@ -124,7 +124,7 @@ def heading(page: profiles.Profile, t: Translator) -> None:
     """Name, kind and powiat, how many records there are, what one can do with the page, and what is on it."""
     frame.title(page.gmina.name)
     st.set_page_config(page_title=tab_title(page.gmina.name, t("frame.nav.gmina"), t("frame.brand")))
-    told = " · ".join(t(f"gmina.count.{kind}", n=len(page.kind(kind))) for kind in profiles.KINDS)
+    told = " · ".join(t(f"gmina.count.{kind}", n=len(page.kind(kind))) for kind in PLACED_KINDS)
     st.html(f'<p class="count">{esc(profiles.subtitle(page.cards, page.gmina))}</p><p class="count">{esc(told)}</p>')
     with st.container(key="filters"):
         left, right = st.columns([1, 2], vertical_alignment="bottom")

@@ -16,14 +16,14 @@ import streamlit as st
 from lib.analysis import rates as rates_of
 from lib.catalog.catalog import Catalog, Result
 from lib.catalog.query import Query, checked
+from lib.domain.records import PLACED_KINDS
 from lib.i18n import Translator
 from pages.parts import cache, client, downloads, frame, legend, mapdata, mapview, results, state
 from pages.parts.filters import Filters, seed
 from pages.parts.html import esc
 
-KINDS = ("resources", "initiatives", "needs")
-"""What has a place on the map. Programmes have none: they come into the list when their layer is chosen."""
 PROGRAMMES = "funding"
+"""They have no place on the map and come into the list when their layer is chosen."""
 MANY_AREAS = 300
 """Beyond this many areas the map names them without their figures, which would outweigh the points."""
 
@@ -39,8 +39,8 @@ def explorer() -> None:
     catalog, t, address = cache.catalog(), state.texts(), state.read()
     seed(address)
     query, dropped = checked(address.query, catalog.dataset)
-    offered = replace(query, kinds=query.kinds or (*KINDS, PROGRAMMES))
-    scoped = offered if PROGRAMMES in query.layers else replace(query, kinds=query.kinds or KINDS)
+    offered = replace(query, kinds=query.kinds or (*PLACED_KINDS, PROGRAMMES))
+    scoped = offered if PROGRAMMES in query.layers else replace(query, kinds=query.kinds or PLACED_KINDS)
     result = results.resources_first(catalog, catalog.search(scoped))
     facets = catalog.facets(scoped) | {"layers": catalog.facets(offered)["layers"]}
     filters = Filters(catalog, query, facets, t)

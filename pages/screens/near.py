@@ -13,13 +13,13 @@ import streamlit as st
 
 from lib.catalog.catalog import Catalog
 from lib.catalog.query import Query, checked
-from lib.geo.distance import plane_km, to_metres
+from lib.domain.records import PLACED_KINDS
+from lib.geo.distance import distances_km
 from lib.i18n import Translator
 from pages.parts import cache, client, downloads, frame, legend, mapdata, mapview, results, state
 from pages.parts.filters import Filters, locality_label, seed
 from pages.parts.html import esc
 
-KINDS = ("resources", "initiatives", "needs")
 DEFAULT_KM = 10.0
 """A short drive or a longer bicycle ride: what people here still call "near"."""
 REGION_EDGE_KM = 25.0
@@ -38,7 +38,7 @@ def near_me() -> None:
     catalog, t, address = cache.catalog(), state.texts(), state.read()
     seed(address)
     query, _ = checked(address.query, catalog.dataset)
-    scoped = replace(query, kinds=query.kinds or KINDS, within_km=query.within_km or DEFAULT_KM)
+    scoped = replace(query, kinds=query.kinds or PLACED_KINDS, within_km=query.within_km or DEFAULT_KM)
     filters = Filters(catalog, scoped, catalog.facets(scoped), t)
     left, right = st.columns([1, 2], gap="medium")
     with left:
@@ -74,24 +74,20 @@ def locate(catalog: Catalog, address: state.Address, t: Translator) -> None:
     """The browser's position, turned at once into the nearest locality; the position itself is neither kept nor put into the link."""
     position = client.ask_position(t("near.locate"), t("near.waiting"), t("near.failed"), key="locate")
     st.html(f'<p class="quiet">{esc(t("near.privacy"))}</p>')
-    if position is None or st.session_state.get("_located") == position:
+    if position is None:
         return
-    st.session_state["_located"] = position
     code, km = nearest_locality(catalog, *position)
     if km > REGION_EDGE_KM:
-        st.session_state["_far"] = round(km)
         st.html(f'<div class="notice" role="alert">{esc(t("near.far", km=round(km), name=locality_label(catalog, code)))}</div>')
-        return
-    state.change(address, near=code)
-    st.rerun(scope="fragment")
+    elif code != address.query.near:
+        state.change(address, near=code)
+        st.rerun(scope="fragment")
 
 
 def nearest_locality(catalog: Catalog, latitude: float, longitude: float) -> tuple[str, float]:
     """(id, straight-line km in EPSG:2180) of the locality nearest to a WGS84 position."""
     places = list(catalog.dataset.localities.values())
-    x, y = to_metres(np.array([p.longitude for p in places]), np.array([p.latitude for p in places]))
-    at_x, at_y = to_metres(longitude, latitude)
-    km = plane_km(x, y, at_x, at_y)
+    km = distances_km([p.longitude for p in places], [p.latitude for p in places], to_lon=longitude, to_lat=latitude)
     best = int(np.argmin(np.where(np.isfinite(km), km, np.inf)))
     return places[best].id, float(km[best])
 

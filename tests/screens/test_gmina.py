@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from lib.catalog.catalog import Catalog
 from lib.catalog.load import load_dataset
 from lib.catalog.query import Query
-from lib.domain.records import Item
+from lib.domain.records import PLACED_KINDS, Item
 from lib.i18n import Translator
 from lib.settings import DATA_DIR, PROJECT_DIR
 from pages.parts import cache, profiles, tables
@@ -48,7 +48,7 @@ def cards_of(catalog: Catalog, language: str = "pl") -> Cards:
 
 
 def page_of(catalog: Catalog, teryt: str, language: str = "pl") -> profiles.Profile:
-    rows = catalog.search(Query(gminas=(teryt,), kinds=profiles.KINDS), sort="name").rows
+    rows = catalog.search(Query(gminas=(teryt,), kinds=PLACED_KINDS), sort="name").rows
     return profiles.Profile.of(catalog, cards_of(catalog, language), catalog.dataset.gminas[teryt], rows)
 
 
@@ -167,7 +167,7 @@ def test_every_section_with_figures_names_its_source() -> None:
 
 def test_counts_of_the_page_are_those_of_the_search(catalog: Catalog) -> None:
     page = page_of(catalog, KLOMNICE)
-    for kind in profiles.KINDS:
+    for kind in PLACED_KINDS:
         naive = [item for item in catalog.dataset.items if item.kind == kind and item.teryt == KLOMNICE]
         assert len(page.kind(kind)) == len(naive) == profiles.counts(catalog)[kind][KLOMNICE]
         assert Translator("pl")(f"gmina.count.{kind}", n=len(naive)) in html(run(gmina=KLOMNICE))
