@@ -62,7 +62,7 @@ def _header(table: str) -> list[str]:
 
 
 def _tables(directory: Path, boxes: list[tuple[str, float, float, float, float]]) -> None:
-    for table in ("initiatives.csv", "needs.csv", "funding.csv", "gminas/postal_points.csv"):
+    for table in ("initiatives.csv", "needs.csv", "funding.csv", "coverage.csv", "gminas/postal_points.csv"):
         _save(directory / table, _header(table), [])
     places = [
         {

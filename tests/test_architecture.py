@@ -44,7 +44,19 @@ ALLOWED: dict[str, frozenset[str]] = {
 }
 """Which room may import which; every room may import itself and `lib.errors`."""
 SCREEN_PACKAGES = {"streamlit", "streamlit_folium", "folium", "branca", "starlette"}
-LIGHT_AT_IMPORT = {"simplemma", "rapidfuzz", "openpyxl", "geopandas", "babel"}
+LIGHT_AT_IMPORT = {
+    "simplemma",
+    "rapidfuzz",
+    "openpyxl",
+    "geopandas",
+    "babel",
+    "scipy",
+    "typst",
+    "docx",
+    "icalendar",
+    "holidays",
+    "networkx",
+}
 """Packages that cost time to import and are not needed for the first screen: imported where they are used."""
 STANDARD_ONLY = ("lib.domain", "lib.errors")
 

@@ -23,7 +23,7 @@ SIDE = 0.1
 WEST, SOUTH = 19.0, 50.8
 SOURCE = "https://example.org/made-up"
 RECORD_FILES = {"resources": "resources.csv", "initiatives": "initiatives.csv", "needs": "needs.csv", "funding": "funding.csv"}
-PLACE_FILES = {name: f"gminas/{name}.csv" for name in ("localities", "postal_points", "demography")}
+PLACE_FILES = {name: f"gminas/{name}.csv" for name in ("localities", "postal_points", "demography")} | {"coverage": "coverage.csv"}
 
 Row = dict[str, str]
 
@@ -118,9 +118,16 @@ def people(village: int, **changes: str) -> Row:
         "electors_2025": "800",
         **groups,
         **more,
+        "pop_outside_towns": "1000",
         "basis": "official_2025",
         **changes,
     }
+
+
+def coverage(village: int, category: str = "kgw", **changes: str) -> Row:
+    """What is believed of the completeness of one made-up gmina and subject."""
+    own = {"level": "sample", "reason": "pages_read", "pages": "8", "as_of": "2026-11"}
+    return {"teryt": TERYTS[village], "category": category, **own, **changes}
 
 
 def postal_point(village: int, **changes: str) -> Row:
@@ -167,6 +174,7 @@ def default_rows() -> dict[str, list[Row]]:
         "localities": [locality(i) for i in every],
         "postal_points": [postal_point(i) for i in every],
         "demography": [people(i) for i in every],
+        "coverage": [coverage(i, subject) for i in every for subject in ("kgw", "senior_club", "initiatives")],
     }
 
 

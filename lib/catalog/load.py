@@ -17,6 +17,7 @@ from lib.catalog.reading import Rows
 from lib.catalog.schema import LIST_SEPARATOR, Column, Table
 from lib.catalog.validate import DEMOGRAPHY_FILE, Examined, examine
 from lib.domain.links import safe_web_url
+from lib.domain.measure import Coverage, Measure
 from lib.domain.records import APPROXIMATE, Gmina, Item, Locality, Source
 from lib.domain.vocabulary import Vocabulary
 from lib.errors import Problem
@@ -27,6 +28,7 @@ KEPT_CODES = frozenset({"characters_lost", "code_unknown", "reference_unknown", 
 """Codes after which the cell is still read: lists keep their sound entries, lost letters do not make a text useless."""
 POSITION_COLUMNS = frozenset({"latitude", "longitude", "precision"})
 LOCALITIES = "localities"
+COVERAGE = "coverage"
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +41,8 @@ class Dataset:
     localities: dict[str, Locality]
     demography: pd.DataFrame
     vocabularies: dict[str, Vocabulary]
+    measures: dict[str, Measure]
+    coverage: dict[tuple[str, str], Coverage]
     package: dict[str, Any]
     problems: tuple[Problem, ...]
     version: str
@@ -63,6 +67,8 @@ def load_dataset(directory: Path, fallback: Path | None = None) -> Dataset:
         localities=_localities(found, defects),
         demography=_demography(found, defects),
         vocabularies=found.vocabularies,
+        measures=found.measures,
+        coverage=_coverage(found, defects),
         package=found.package.descriptor,
         problems=found.problems,
         version=found.version,
@@ -214,7 +220,7 @@ def _localities(found: Examined, defects: Defects) -> dict[str, Locality]:
     for row, number, latitude, longitude in zip(rows, rows.numbers, latitudes, longitudes, strict=True):
         if number in misplaced or latitude != latitude or longitude != longitude or not row.get("id") or not row.get("locality"):
             continue
-        population = row.get("population", "")
+        population, people = row.get("population", ""), row.get("people", "")
         places[row["id"]] = Locality(
             row["id"],
             row.get("teryt", ""),
@@ -223,8 +229,25 @@ def _localities(found: Examined, defects: Defects) -> dict[str, Locality]:
             longitude,
             tuple(parts_of(row.get("postal_codes", ""))),
             int(population) if population else None,
+            int(people) if people else None,
         )
     return places
+
+
+def _coverage(found: Examined, defects: Defects) -> dict[tuple[str, str], Coverage]:
+    """How complete the data of a gmina and subject is believed to be; a pair without a row is missing here."""
+    table, rows = found.package.tables.get(COVERAGE), found.tables.get(COVERAGE)
+    if table is None or rows is None:
+        return {}
+    rows, _ = _sound(table, rows, defects, ("teryt", "category", "level"))
+    levels = found.vocabularies.get("coverage_level", {})
+    pairs: dict[tuple[str, str], Coverage] = {}
+    for row in rows:
+        teryt, category, level, pages = (row.get(name, "") for name in ("teryt", "category", "level", "pages"))
+        if level in levels and (teryt, category) not in pairs:
+            fields = (row.get("reason", ""), int(pages) if pages else None, row.get("source_url", ""), row.get("as_of", ""))
+            pairs[teryt, category] = Coverage(teryt, category, level, *fields)
+    return pairs
 
 
 def _demography(found: Examined, defects: Defects) -> pd.DataFrame:

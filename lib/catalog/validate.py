@@ -11,9 +11,11 @@ from typing import Any
 from lib.catalog.boundaries import NO_AREAS, Areas, read_areas
 from lib.catalog.checks import Context, check_table, without_column
 from lib.catalog.kinds import KIND_COLUMNS
+from lib.catalog.measures import Known, measure_files, read_measures
 from lib.catalog.positions import check_positions
 from lib.catalog.reading import Rows, nearest, read_bytes, read_json, read_rows, shorten
 from lib.catalog.schema import PACKAGE_FILE, VOCABULARY_FOLDER, Package, read_package
+from lib.domain.measure import Measure
 from lib.domain.vocabulary import Term, Vocabulary
 from lib.errors import Problem
 
@@ -41,6 +43,7 @@ class Examined:
     tables: dict[str, Rows]
     areas: Areas
     vocabularies: dict[str, Vocabulary]
+    measures: dict[str, Measure]
     problems: tuple[Problem, ...]
     version: str
 
@@ -77,14 +80,24 @@ def examine(directory: Path, fallback: Path | None = None) -> Examined:
     areas, astray = _areas(boundaries, package, tables, vocabularies, fallback)
     problems.extend(astray)
     problems.extend(_check(package, tables, areas, vocabularies))
-    return Examined(package, tables, areas, vocabularies, _sorted(package, problems), digest.hexdigest()[:VERSION_CHARS])
+    measures, read, broken = read_measures(*measure_files(directory, fallback), _known(package, vocabularies))
+    digest.update(read)
+    problems.extend(broken)
+    return Examined(package, tables, areas, vocabularies, measures, _sorted(package, problems), digest.hexdigest()[:VERSION_CHARS])
+
+
+def _known(package: Package, vocabularies: Mapping[str, Vocabulary]) -> Known:
+    """What measure files may refer to."""
+    demography = package.by_path(DEMOGRAPHY_FILE)
+    return Known(tuple(c.name for c in demography.columns if c.is_number) if demography else (), vocabularies)
 
 
 def _without_directory(directory: Path, fallback: Path | None) -> Examined:
     package, _ = read_package(fallback, None) if fallback else (Package({}, {}), ())
     vocabularies = _vocabularies(package, {}, fallback)
     problem = Problem(str(directory), "folder_missing", None, None, {"path": str(directory)})
-    return Examined(package, {}, _fallback_areas(fallback), vocabularies, (problem,), "none")
+    measures, _, _ = read_measures(*measure_files(directory, fallback), _known(package, vocabularies))
+    return Examined(package, {}, _fallback_areas(fallback), vocabularies, measures, (problem,), "none")
 
 
 def _whole_package(directory: Path, fallback: Path | None) -> tuple[Package, list[Problem]]:

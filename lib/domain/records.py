@@ -67,7 +67,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Locality:
-    """A town or village of the gazetteer; `population` is None where GeoNames lists none."""
+    """A town or village of the gazetteer; `population` is None where GeoNames lists none, `people` where no official figure is loaded."""
 
     id: str
     teryt: str
@@ -76,6 +76,7 @@ class Locality:
     longitude: float
     postal_codes: tuple[str, ...]
     population: int | None
+    people: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
