@@ -32,6 +32,13 @@ OTHER_COLOURS = (("#33517a", "#9db9e6"), ("#7b4a12", "#dcae74"), ("#4c4c4c", "#c
 RAMP_LIGHT = ("#e8eedf", "#cfdfca", "#aecdb3", "#88b49b", "#5f9580")
 RAMP_DARK = ("#1d2f29", "#24433a", "#2d5a4c", "#38735f", "#468d75")
 
+VERDICTS = {
+    "below": ("#eebfae", "#7a3526"),
+    "uncertain": ("#ecebe2", "#2b3632"),
+    "above": ("#bcd4e6", "#274a63"),
+}
+"""How an area is coloured (light, dark) that is surely worse off than the reference, not to be told apart, or surely better off."""
+
 
 def symbol(layer: str, others: tuple[str, ...] = ()) -> tuple[str, str, str]:
     """(light colour, dark colour, shape) of a layer; `others` are the layers without a symbol of their own, in vocabulary order."""
