@@ -16,9 +16,14 @@ from access import Access
 from numpy.typing import NDArray
 
 from benchmarks import timing
-from lib.analysis import bayes, catchment
+from lib.analysis import catchment, gaps, service_reach
+from lib.analysis.region import Region
+from lib.catalog.load import load_dataset
+from lib.domain.measure import RATE, SAMPLE, Coverage, Measure, Selection
+from lib.domain.records import Gmina, Item, Locality, Source
 from lib.geo.distance import METRES_PER_KM
-from lib.geo.travel import DETOUR, nearest_km, pairs_within
+from lib.geo.travel import DETOUR, pairs_within
+from lib.settings import DATA_DIR
 
 LOCALITIES, PLACES, AREAS = 70_000, 15_000, 2_477
 """Towns and villages of a country like Poland, places of ten services, and its gminas."""
@@ -33,16 +38,13 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class _Country:
-    """Localities with people, places of services, and the area in which each lies; positions in metres."""
+    """Localities with people and places of services; positions in metres."""
 
     x: Floats
     y: Floats
     people: Floats
-    area: NDArray[np.intp]
     to_x: Floats
     to_y: Floats
-    to_area: NDArray[np.intp]
-    areas: int
 
 
 def run() -> dict[str, Any]:
@@ -50,15 +52,12 @@ def run() -> dict[str, Any]:
     return _catchment() | _measures()
 
 
-def _country(share: int = 1, seed: int = 3) -> _Country:
-    """A square country, or one `share`-th of it at the same density, with its areas in strips."""
+def _country(seed: int = 3) -> _Country:
+    """A square country in which about PAIRS localities and places lie within the radius."""
     rng = np.random.default_rng(seed)
-    localities, places, areas = LOCALITIES // share, PLACES // share, AREAS // share
-    side = np.sqrt(LOCALITIES * PLACES * np.pi * (RADIUS_KM / DETOUR) ** 2 / PAIRS / share) * METRES_PER_KM
-    x, y, to_x, to_y = (rng.uniform(0, side, size) for size in (localities, localities, places, places))
-    people = np.round(rng.lognormal(5, 1, localities))
-    area, to_area = ((east / side * areas).astype(np.intp) for east in (x, to_x))
-    return _Country(x, y, people, area, to_x, to_y, to_area, areas)
+    side = np.sqrt(LOCALITIES * PLACES * np.pi * (RADIUS_KM / DETOUR) ** 2 / PAIRS) * METRES_PER_KM
+    x, y, to_x, to_y = (rng.uniform(0, side, size) for size in (LOCALITIES, LOCALITIES, PLACES, PLACES))
+    return _Country(x, y, np.round(rng.lognormal(5, 1, LOCALITIES)), to_x, to_y)
 
 
 def _catchment() -> dict[str, Any]:
@@ -97,25 +96,49 @@ def _access(made: _Country, supply: Floats, costs: pd.DataFrame) -> Callable[[],
 
 
 def _measures() -> dict[str, Any]:
-    """Ten measures for half the country and for all of it."""
-    half, whole = _country(2), _country()
+    """Ten measures for half the country and for all of it, each as the screens compute it; and the project's own 31 areas."""
+    half, whole = _region(2), _region()
     _ten(half)  # imports and first allocations are not the question
     rounds = [(timing.ms(lambda: _ten(half)), timing.ms(lambda: _ten(whole))) for _ in range(ROUNDS)]
+    own = Region.of(load_dataset(DATA_DIR))
+    gaps.assess_all(own)
     return {
         f"gaps.measures_ms.{LOCALITIES // 2}": round(median(one for one, _ in rounds)),
         f"gaps.measures_ms.{LOCALITIES}": round(median(both for _, both in rounds)),
         f"gaps.measures_growth_{LOCALITIES}_over_{LOCALITIES // 2}": round(median(both / one for one, both in rounds), 2),
+        "gaps.own_region_ms": round(median(timing.ms(lambda: gaps.assess_all(own)) for _ in range(ROUNDS))),
     }
 
 
-def _ten(made: _Country) -> None:
-    """Rates, reach and catchment of ten measures; each has a tenth of the places."""
-    people = np.bincount(made.area, made.people, made.areas)
-    for measure in range(MEASURES):
-        mine = slice(measure, None, MEASURES)
-        x, y = made.to_x[mine], made.to_y[mine]
-        bayes.smooth(np.bincount(made.to_area[mine], minlength=made.areas).astype(float), people)
-        near, _ = nearest_km(made.x, made.y, x, y)
-        catchment.reach(made.people, near)
-        origins, targets, km = pairs_within(made.x, made.y, x, y, km=RADIUS_KM)
-        catchment.two_step(made.people, np.ones(len(x)), origins, targets, km, radius_km=RADIUS_KM)
+def _ten(region: Region) -> None:
+    """Rates with intervals and verdicts, reach and catchment of ten measures, from records to results."""
+    gaps.assess_all(region)
+    for measure in region.measures.values():
+        service_reach.reach(region, measure, radius_km=RADIUS_KM)
+
+
+def _region(share: int = 1, seed: int = 5) -> Region:
+    """A made-up country, or one `share`-th of it: gminas of about 28 localities, places of ten services strewn over them."""
+    rng = np.random.default_rng(seed)
+    localities, places, areas = LOCALITIES // share, PLACES // share, AREAS // share
+    codes = [str(1_000_000 + i) for i in range(areas)]
+    owner, home = np.sort(rng.integers(0, areas, localities)), rng.integers(0, localities, places)
+    lat, lon = rng.uniform(50, 54, localities), rng.uniform(15, 15 + 8 / share, localities)
+    towns = [Locality(f"l{i}", codes[owner[i]], "made up", float(lat[i]), float(lon[i]), (), None) for i in range(localities)]
+    records = [_record(i, towns[home[i]]) for i in range(places)]
+    people = {code: float(n) for code, n in zip(codes, rng.integers(2_000, 30_000, areas), strict=True)}
+    kinds = [f"kind{k}" for k in range(MEASURES)]
+    return Region(
+        tuple(records),
+        {code: Gmina(code, "made up", "made up", "wiejska", 52.0, 19.0) for code in codes},
+        {town.id: town for town in towns},
+        {"pop_total": people},
+        {kind: Measure(kind, RATE, ("pop_total",), 1_000, (Selection("resources", kind),), (), (), "2027", {}) for kind in kinds},
+        {(code, kind): Coverage(code, kind, SAMPLE, "", 8, "", "2026") for code in codes for kind in kinds},
+    )
+
+
+def _record(number: int, town: Locality) -> Item:
+    source = Source(f"https://example.org/{number}", "2024", "2026-11")
+    place = (town.teryt, town.name, "", "", town.latitude, town.longitude, "locality")
+    return Item(f"r{number}", "resources", "made up", f"kind{number % MEASURES}", "", *place, (), (), "", "2024", (source,), {})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lib.analysis.freshness import year_of
 from lib.analysis.profile import day_of, is_meeting
 from lib.analysis.region import TOTAL, Region
@@ -11,11 +13,21 @@ from lib.domain.records import Item
 
 def counted(region: Region, measure: Measure) -> dict[str, tuple[Item, ...]]:
     """The records that count, by TERYT, for every gmina of the region; a record counts once however many selections name it."""
+    chosen = {
+        item.id: item for selection in measure.selections for item in _candidates(region, selection) if counts(item, selection, region.year)
+    }
     found: dict[str, list[Item]] = {teryt: [] for teryt in region.gminas}
-    for item in region.items:
-        if item.teryt in found and any(counts(item, selection, region.year) for selection in measure.selections):
+    for item in chosen.values():
+        if item.teryt in found:
             found[item.teryt].append(item)
     return {teryt: tuple(items) for teryt, items in found.items()}
+
+
+def _candidates(region: Region, selection: Selection) -> Iterable[Item]:
+    """The records among which a selection can find any."""
+    if selection.category:
+        return region.by_category.get((selection.table, selection.category), ())
+    return (item for (kind, _), items in region.by_category.items() if kind == selection.table for item in items)
 
 
 def counts(item: Item, selection: Selection, year: int) -> bool:

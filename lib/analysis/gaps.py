@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,42 +157,42 @@ def _area(
     effort: float,
 ) -> Area:
     missing = unseen.estimate([unseen.hosts_of(item) for item in records])
-    blank = Area(
+    told = found if level != UNLOOKED and people > 0 and reference is not None else None
+    if told is None or reference is None:
+        verdict, reason = UNKNOWN, "not_looked_for" if people > 0 else "no_people"
+    else:
+        verdict, reason = _judged(told.low, told.high, reference)
+        if level == SAMPLE and verdict in (BELOW, ABOVE):
+            verdict, reason = _doubted(verdict, reference, effort, records, told)
+    return Area(
         teryt=teryt,
         count=len(records),
         people=None if math.isnan(people) else float(people),
         rate=float(len(records) / people * measure.per) if people > 0 else None,
-        smoothed=None,
-        low=None,
-        high=None,
-        verdict=UNKNOWN,
-        reason="no_people" if not people > 0 else "not_looked_for",
+        smoothed=told.mean if told else None,
+        low=told.low if told else None,
+        high=told.high if told else None,
+        verdict=verdict,
+        reason=reason,
         coverage=level,
         unseen=missing.unseen if missing else None,
         effort=effort,
     )
-    if level == UNLOOKED or not people > 0 or found is None or reference is None:
-        return blank
-    area = replace(blank, smoothed=found.mean, low=found.low, high=found.high)
-    verdict, reason = _judged(area, reference)
-    if level == SAMPLE and verdict in (BELOW, ABOVE):
-        verdict, reason = _doubted(area, verdict, reference, records, found)
-    return replace(area, verdict=verdict, reason=reason)
 
 
-def _judged(area: Area, reference: float) -> tuple[str, str]:
-    """The verdict of an area whose interval is known, and its reason."""
-    if area.low is None or area.high is None or reference <= 0:
+def _judged(low: float, high: float, reference: float) -> tuple[str, str]:
+    """The verdict on an interval and its reason."""
+    if reference <= 0:
         return UNCERTAIN, "nothing_counted"
-    return (BELOW if area.high < reference else ABOVE if area.low > reference else UNCERTAIN), "interval"
+    return (BELOW if high < reference else ABOVE if low > reference else UNCERTAIN), "interval"
 
 
-def _doubted(area: Area, verdict: str, reference: float, records: Sequence[Item], found: _Rate) -> tuple[str, str]:
+def _doubted(verdict: str, reference: float, effort: float, records: Sequence[Item], found: _Rate) -> tuple[str, str]:
     """The verdict of an area whose data is a sample: kept only when neither missing records nor uneven reading could explain it.
 
     By effort alone an area would show the reference times its effort, so that the interval must lie beyond that as well.
     """
-    expected = reference * area.effort
+    expected = reference * effort
     if (verdict == BELOW and found.high >= expected) or (verdict == ABOVE and found.low <= expected):
         return UNKNOWN, "uneven"
     if verdict == BELOW and _high_with_missing(records, found) >= reference:
@@ -212,7 +212,8 @@ def _years(region: Region, measure: Measure) -> Assessment:
     """Years since the last known dated record; what is known is an upper bound, because a later one may be missing from the data."""
     records = counting.counted(region, measure)
     people = region.people(measure.people)
-    last = {teryt: max((year_of(day_of(item)) or 0 for item in items), default=0) for teryt, items in records.items()}
+    dates = {teryt: [year_of(day_of(item)) or 0 for item in items] for teryt, items in records.items()}
+    last = {teryt: max((year for year in found if year <= region.year), default=0) for teryt, found in dates.items()}  # not announced ones
     since = {teryt: float(region.year - year) for teryt, year in last.items() if year}
     areas = tuple(_years_area(region, measure, teryt, len(records[teryt]), people[teryt], since.get(teryt)) for teryt in region.gminas)
     return Assessment(measure, TERM_YEARS, None, areas, None, records, None)
@@ -220,21 +221,21 @@ def _years(region: Region, measure: Measure) -> Assessment:
 
 def _years_area(region: Region, measure: Measure, teryt: str, count: int, people: float, years: float | None) -> Area:
     level = counting.level_of(region, measure, teryt)
-    known = years is not None and level != UNLOOKED
-    area = Area(
+    high = None if level == UNLOOKED else years
+    if high is None:
+        verdict, reason = UNKNOWN, "not_looked_for" if level == UNLOOKED else "no_date"
+    else:
+        verdict, reason = _judged(0.0, high, TERM_YEARS)
+    return Area(
         teryt=teryt,
         count=count,
         people=None if math.isnan(people) else people,
         rate=years,
         smoothed=None,
-        low=0.0 if known else None,
-        high=years if known else None,
-        verdict=UNKNOWN,
-        reason="not_looked_for" if level == UNLOOKED else "no_date",
+        low=None if high is None else 0.0,
+        high=high,
+        verdict=verdict,
+        reason=reason,
         coverage=level,
         unseen=None,
     )
-    if not known:
-        return area
-    verdict, reason = _judged(area, TERM_YEARS)
-    return replace(area, verdict=verdict, reason=reason)

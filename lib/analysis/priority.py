@@ -106,8 +106,8 @@ def rank(
     drawn_weights = _draw_weights(mixed, draws, rng)
     need = _weighted(drawn_parts, drawn_weights)
     score = _together(need, lack, drawn_weights[:, 0])
-    places = _places(score)
-    order = np.lexsort((np.arange(len(teryts)), places.mean(axis=0)))
+    order = np.lexsort((np.arange(len(teryts)), _mean_places(score)))
+    places = _places(score, rng)
     low, high = (np.quantile(places, q, axis=0, method="inverted_cdf") for q in TAILS)
     ranks = [
         Rank(
@@ -142,7 +142,7 @@ def _lack(region: Region, chosen: Mapping[str, Assessment], draws: int, rng: np.
         told = bayes.draws(posterior, draws, int(rng.integers(2**32))) * assessment.measure.per
         usual = rng.gamma(posterior.shape[-1], assessment.measure.per / posterior.rate[-1], (draws, size))
         for i, area in enumerate(assessment.areas):
-            if area.reason == "no_people":
+            if area.people == 0:  # nobody to lack it; where their number is unknown, what is usual holds
                 continue
             if area.low is None or area.verdict == gaps.UNKNOWN:
                 unknown[i].append(name)
@@ -248,8 +248,14 @@ def _together(need: Floats, lack: Floats, weight: Floats) -> Floats:
     return np.asarray(np.maximum(need, FLOOR) ** (1 - share) * np.maximum(lack, FLOOR) ** share, dtype=float)
 
 
-def _places(score: Floats) -> Floats:
-    """The rank of every gmina in every draw, 1 for the highest score."""
+def _mean_places(score: Floats) -> Floats:
+    """The mean rank of every gmina over the draws, 1 for the highest score; equal scores share their places."""
     from scipy.stats import rankdata
 
-    return np.asarray(rankdata(-score, axis=1, method="min"), dtype=float)
+    return np.asarray(rankdata(-score, axis=1).mean(axis=0), dtype=float)
+
+
+def _places(score: Floats, rng: np.random.Generator) -> NDArray[np.intp]:
+    """The rank of every gmina in every draw; equal scores in random order, so that an interval holds every place a gmina could have."""
+    order = np.lexsort((rng.random(score.shape), -score), axis=1)
+    return np.argsort(order, axis=1) + 1

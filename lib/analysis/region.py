@@ -6,6 +6,7 @@ People are counts of the demography; the present is the year in which the newest
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,13 +19,14 @@ from lib.analysis.freshness import year_of
 from lib.domain.measure import Coverage, Measure
 from lib.domain.records import Gmina, Item, Locality
 from lib.geo.distance import to_metres
-from lib.geo.spread import spread, weights
+from lib.geo.spread import weights
 
 if TYPE_CHECKING:
     import pandas as pd
 
 TOTAL = "pop_total"
 Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
 
 
 class DatasetLike(Protocol):
@@ -78,24 +80,37 @@ class Region:
         return {teryt: sum(self.demography.get(name, {}).get(teryt, math.nan) for name in columns) for teryt in self.gminas}
 
     @cached_property
+    def by_category(self) -> Mapping[tuple[str, str], tuple[Item, ...]]:
+        """The records of each kind and category, in their order."""
+        found: dict[tuple[str, str], list[Item]] = defaultdict(list)
+        for item in self.items:
+            found[item.kind, item.category].append(item)
+        return {key: tuple(items) for key, items in found.items()}
+
+    @cached_property
     def places(self) -> Places:
         """The localities as parallel columns, in the order of the data set."""
         return _places(self)
 
     def people_by_place(self, columns: Sequence[str]) -> Floats:
         """People of a group in each locality, in the order of `places` (see lib/geo/spread.py); 0 where the gmina's are unknown."""
-        return spread(self.places.teryts, self.places.weight, self.people(columns))
+        own = np.append(np.nan_to_num(np.array(list(self.people(columns).values()), dtype=float), nan=0.0), 0.0)
+        return np.asarray(own[self.places.owner] * self.places.weight, dtype=np.float64)
 
 
 @dataclass(frozen=True)
 class Places:
-    """n localities: ids, TERYT of the gmina, metres in EPSG:2180, and the share of the gmina's people who live there."""
+    """n localities: ids, TERYT of the gmina, metres in EPSG:2180, the share of the gmina's people who live there.
+
+    `owner` is the place of the gmina in the region's order, -1 for none.
+    """
 
     ids: tuple[str, ...]
     teryts: tuple[str, ...]
     x: Floats
     y: Floats
     weight: Floats
+    owner: Ints
 
 
 def exact_metres(items: Sequence[Item]) -> tuple[Floats, Floats]:
@@ -116,5 +131,7 @@ def _places(region: Region) -> Places:
     x, y = to_metres([place.longitude for place in found], [place.latitude for place in found])
     listed = np.array([math.nan if place.population is None else place.population for place in found], dtype=float)
     counted = np.array([math.nan if place.people is None else place.people for place in found], dtype=float)
+    order = {teryt: number for number, teryt in enumerate(region.gminas)}
+    owner = np.array([order.get(teryt, -1) for teryt in teryts], dtype=np.intp)
     share = weights(teryts, listed, counted, region.people((TOTAL,)))
-    return Places(tuple(place.id for place in found), teryts, x, y, share)
+    return Places(tuple(place.id for place in found), teryts, x, y, share, owner)

@@ -2,7 +2,8 @@
 
 Travel is the straight line (EPSG:2180) times a detour factor (`lib.geo.travel`). A service known only by its gmina has no distance:
 the share of people within reach is therefore given as a range, from "only services whose place is known" to "each of the others
-might stand at anybody's door in its gmina". A gmina that was not looked for reaches up to everybody: nothing is known of it.
+might stand at anybody's door in its gmina", from where it serves people of the next gmina too. A gmina that was not looked for
+reaches up to everybody: nothing is known of it.
 """
 
 from __future__ import annotations
@@ -10,22 +11,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lib.analysis import catchment, counting
-from lib.analysis.region import Floats, Region, exact_metres
+from lib.analysis.catchment import STEPS_KM
+from lib.analysis.region import Floats, Ints, Places, Region, exact_metres
 from lib.domain.measure import UNLOOKED, Measure
 from lib.domain.records import Item
 from lib.geo.travel import TOLERANCE_KM, nearest_km, pairs_within
 
-STEPS_KM = (5.0, 10.0, 15.0)
-"""A bicycle, a short drive, the next town: distances a senior or a parent with a child will plan for differently."""
 SENSITIVITY_KM = (5.0, 10.0, 15.0, 20.0)
 """Catchments tried beside the chosen one: at community scale its size matters more than any other choice (Chen & Jia 2019)."""
-
-Ints = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Place:
 
 @dataclass(frozen=True)
 class AreaReach:
-    """One gmina: its people, the shares within each step, the people-weighted mean way to a known place, and the catchment's value.
+    """One gmina: its people (NaN unknown), the shares within each step, their mean way to a known place, and the catchment's value.
 
     `access` is services per `per` people that can be reached within the radius, competition by others counted; None where the
     data was not looked for. `unplaced` services are known only by their gmina.
@@ -67,7 +65,11 @@ class AreaReach:
 
 @dataclass(frozen=True)
 class Reach:
-    """The whole region and each gmina and locality in it; `services` are the placed ones, `radius_km` that of the catchment."""
+    """The whole region and each gmina in it; `services` are the placed ones, `radius_km` that of the catchment.
+
+    `ids` are the localities, in the region's order with the TERYT of each; beside them stand the people of the measure's group, the
+    way to the nearest service whose place is known (inf for none) and which of `services` that is (-1 for none).
+    """
 
     measure: Measure
     radius_km: float
@@ -75,7 +77,17 @@ class Reach:
     unplaced: int
     shares: tuple[Share, ...]
     areas: tuple[AreaReach, ...]
-    places: tuple[Place, ...]
+    ids: tuple[str, ...]
+    teryts: tuple[str, ...]
+    people: Floats
+    km: Floats
+    nearest: Ints
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Each locality as one record, for lists."""
+        columns = zip(self.ids, self.teryts, self.people.tolist(), self.km.tolist(), self.nearest.tolist(), strict=True)
+        return tuple(Place(key, teryt, n, way, self.services[i].id if i >= 0 else "") for key, teryt, n, way, i in columns)
 
 
 @dataclass(frozen=True)
@@ -93,39 +105,38 @@ def reach(region: Region, measure: Measure, *, radius_km: float = 10.0, steps: S
     supply, places = _supply(region, measure), region.places
     people = region.people_by_place(measure.people)
     km, which = nearest_km(places.x, places.y, supply.x, supply.y)
-    levels = {teryt: counting.level_of(region, measure, teryt) for teryt in region.gminas}
-    most = _optimistic(places.teryts, km, supply, levels)
-    access = _access(region, supply, people, radius_km)
-    owners = np.array(places.teryts, dtype=object)
+    levels = [counting.level_of(region, measure, teryt) for teryt in region.gminas]
+    most = _optimistic(places, km, [level == UNLOOKED for level in levels], [n > 0 for n in supply.unplaced.values()])
+    access = _means(region, _access(region, supply, people, radius_km), people) * measure.per
+    columns = [_area_shares(region, way, people, steps) for way in (km, most)]
+    whole, mean = region.people(measure.people), _means(region, km, people)
     areas = tuple(
-        _area(measure, teryt, np.flatnonzero(owners == teryt), people, km, most, access, levels[teryt], supply, steps)
-        for teryt in region.gminas
+        AreaReach(
+            teryt,
+            whole[teryt],
+            tuple(Share(float(step), float(columns[0][k, i]), float(columns[1][k, i])) for k, step in enumerate(steps)),
+            float(mean[i]),
+            None if levels[i] == UNLOOKED or not math.isfinite(access[i]) else float(access[i]),
+            supply.unplaced[teryt],
+            levels[i],
+        )
+        for i, teryt in enumerate(region.gminas)
     )
-    return Reach(
-        measure,
-        radius_km,
-        supply.placed,
-        sum(supply.unplaced.values()),
-        _shares(people, km, most, steps),
-        areas,
-        tuple(
-            Place(places.ids[i], places.teryts[i], float(people[i]), float(km[i]), supply.placed[which[i]].id if which[i] >= 0 else "")
-            for i in range(len(places.ids))
-        ),
-    )
+    least, best = (catchment.reach(people, way, steps) for way in (km, most))
+    shares = tuple(Share(float(step), float(a), float(b)) for step, a, b in zip(steps, least, best, strict=True))
+    unplaced = sum(supply.unplaced.values())
+    return Reach(measure, radius_km, supply.placed, unplaced, shares, areas, places.ids, places.teryts, people, km, which)
 
 
 def sensitivity(region: Region, measure: Measure, radii: Sequence[float] = SENSITIVITY_KM) -> dict[float, dict[str, float]]:
     """The catchment's value of every gmina that was looked for, for several radii: {km: {TERYT: services per `per` people}}."""
     supply, people = _supply(region, measure), region.people_by_place(measure.people)
-    owners = np.array(region.places.teryts, dtype=object)
-    mine = {teryt: np.flatnonzero(owners == teryt) for teryt in region.gminas}
-    looked = [teryt for teryt in region.gminas if counting.level_of(region, measure, teryt) != UNLOOKED]
+    looked = [counting.level_of(region, measure, teryt) != UNLOOKED for teryt in region.gminas]
     found: dict[float, dict[str, float]] = {}
     for km in radii:
-        access = _access(region, supply, people, km)
-        means = {teryt: _mean(access[mine[teryt]], people[mine[teryt]]) * measure.per for teryt in looked}
-        found[km] = {teryt: value for teryt, value in means.items() if math.isfinite(value)}
+        means = _means(region, _access(region, supply, people, km), people) * measure.per
+        known = zip(region.gminas, looked, means.tolist(), strict=True)
+        found[km] = {teryt: value for teryt, sure, value in known if sure and math.isfinite(value)}
     return found
 
 
@@ -152,58 +163,43 @@ def _supply(region: Region, measure: Measure) -> _Supply:
     return _Supply(tuple(every[i] for i in placed), x[placed], y[placed], unplaced)
 
 
-def _optimistic(teryts: Sequence[str], km: Floats, supply: _Supply, levels: dict[str, str]) -> Floats:
-    """The way to a service if every one without a place stood next door; at everybody's door where nothing was looked for."""
-    next_door = {teryt for teryt, n in supply.unplaced.items() if n} | {teryt for teryt, level in levels.items() if level == UNLOOKED}
-    return np.array([0.0 if teryt in next_door else float(way) for teryt, way in zip(teryts, km, strict=True)])
+def _optimistic(places: Places, km: Floats, hidden: Sequence[bool], rough: Sequence[bool]) -> Floats:
+    """The way to a service if each one without a place stood in whichever locality of its gmina is nearest to who asks.
+
+    `rough` says which gminas have such services, `hidden` where nothing was looked for: there one may be at every door.
+    """
+    possible = np.append(np.array(rough, dtype=bool), False)[places.owner]
+    near = np.where(possible | np.append(np.array(hidden, dtype=bool), False)[places.owner], 0.0, km)
+    far = np.flatnonzero(near > 0)
+    way, _ = nearest_km(places.x[far], places.y[far], places.x[possible], places.y[possible])
+    near[far] = np.minimum(near[far], way)
+    return near
 
 
 def _access(region: Region, supply: _Supply, people: Floats, radius_km: float) -> Floats:
     """Services per person that can be reached from each locality; one without a place is shared out over its gmina like the people."""
     places = region.places
-    fractions = np.array([supply.unplaced.get(teryt, 0) for teryt in places.teryts], dtype=float) * places.weight
+    fractions = np.append([float(n) for n in supply.unplaced.values()], 0.0)[places.owner] * places.weight
     shared = np.flatnonzero(fractions)
     x, y = np.concatenate([supply.x, places.x[shared]]), np.concatenate([supply.y, places.y[shared]])
     amount = np.concatenate([np.ones(len(supply.x)), fractions[shared]])
     origins, targets, km = pairs_within(places.x, places.y, x, y, km=radius_km)
-    return catchment.two_step(people, amount, origins, targets, km, radius_km=radius_km + TOLERANCE_KM)
+    return catchment.two_step(people, amount, origins, targets, km, radius_km=radius_km)
 
 
-def _area(
-    measure: Measure,
-    teryt: str,
-    mine: Ints,
-    people: Floats,
-    km: Floats,
-    most: Floats,
-    access: Floats,
-    level: str,
-    supply: _Supply,
-    steps: Sequence[float],
-) -> AreaReach:
-    own = people[mine]
-    value = _mean(access[mine], own) * measure.per
-    return AreaReach(
-        teryt,
-        float(own.sum()),
-        _shares(own, km[mine], most[mine], steps),
-        _mean(km[mine], own),
-        None if level == UNLOOKED or not math.isfinite(value) else value,
-        supply.unplaced.get(teryt, 0),
-        level,
-    )
+def _sums(region: Region, values: Floats) -> Floats:
+    """The sum of a column of the localities for each gmina of the region."""
+    inside = region.places.owner >= 0
+    return np.asarray(np.bincount(region.places.owner[inside], values[inside], len(region.gminas)), dtype=np.float64)
 
 
-def _shares(people: Floats, km: Floats, most: Floats, steps: Sequence[float]) -> tuple[Share, ...]:
-    return tuple(Share(float(step), _within(people, km, step), _within(people, most, step)) for step in steps)
+def _means(region: Region, values: Floats, people: Floats) -> Floats:
+    """The mean over people of each gmina; NaN for nobody, infinite where somebody has no service at all."""
+    total = _sums(region, people)
+    weighted = _sums(region, np.where(people > 0, values, 0.0) * people)
+    return np.divide(weighted, total, out=np.full(len(total), np.nan), where=total > 0)
 
 
-def _within(people: Floats, km: Floats, step: float) -> float:
-    total = float(people.sum())
-    return float(people[km <= step + TOLERANCE_KM].sum()) / total if total > 0 else math.nan
-
-
-def _mean(values: Floats, people: Floats) -> float:
-    """The mean over people; NaN for nobody, infinite where somebody has no service at all."""
-    total = float(people.sum())
-    return float((values[people > 0] * people[people > 0]).sum() / total) if total > 0 else math.nan
+def _area_shares(region: Region, km: Floats, people: Floats, steps: Sequence[float]) -> Floats:
+    """The share of each gmina's people within each step (steps, gminas); NaN for nobody."""
+    return np.array([_means(region, (km <= step + TOLERANCE_KM).astype(float), people) for step in steps])

@@ -7,7 +7,7 @@ stay those of today, so that gminas whose number of services does not change kee
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lib.analysis import gaps, priority, service_reach
 from lib.analysis.gaps import Assessment
@@ -119,5 +119,7 @@ def compare(
 def _changed(region: Region, new: Region, before: Assessment, radius_km: float) -> Changed:
     measure = before.measure
     after = gaps.assess(new, measure, yardstick=before)
+    same = (then if then.count == now.count else now for then, now in zip(before.areas, after.areas, strict=True))
+    after = replace(after, areas=tuple(same))  # computed anew, an untouched line may differ in its fifteenth digit
     reach = (service_reach.reach(each, measure, radius_km=radius_km) for each in (region, new))
     return Changed(before, after, *reach)

@@ -25,8 +25,8 @@ def all_measures_html(view: View, found: Sequence[Assessment], teryt: str) -> st
     t = view.t
     columns = [
         Column(t("gaps.column.measure")),
-        *(Column(t(f"gaps.column.{head}"), numeric=True) for head in ("count", "rate", "interval", "reference")),
         Column(t("gaps.column.verdict")),
+        *(Column(t(f"gaps.column.{head}"), numeric=True) for head in ("count", "rate", "interval", "reference")),
     ]
     rows = [_measure_row(view, assessment, area) for assessment in found if (area := assessment.area(teryt))]
     caption = t("gaps.area.all_caption", name=view.name(teryt))
@@ -42,11 +42,11 @@ def _measure_row(view: View, assessment: Assessment, area: Area) -> list[str]:
     unit = f'<br><span class="quiet">{esc(own.text("unit"))}</span>'
     return [
         f"{own.goto(own.text('short'), tab='area', gmina=area.teryt)}{unit}",
+        verdict_html(own, area),
         f'<a href="{own.area_link(area.teryt, "g-records")}" target="_self">{view.t.number(area.count)}</a>',
         own.rate(area.rate),
         "–" if own.years else interval(own, area),
-        own.rate(assessment.reference),
-        verdict_html(own, area),
+        "–" if own.years else own.rate(assessment.reference),
     ]
 
 
@@ -94,7 +94,7 @@ def data_html(view: View, area: Area) -> str:
         source = f" {link(known.source_url, source_host(known.source_url))}" if known and known.source_url else ""
         told = "; ".join(part for part in (reason, pages, date) if part)
         lines.append(f"<li><b>{esc(name)}</b>: {esc(view.level(level))} ({esc(told)}){source}</li>")
-    if not view.years:
+    if not view.years and area.coverage != UNLOOKED:
         lines.append(f"<li>{esc(t('gaps.area.effort', effort=round(100 * area.effort)))}</li>")
     if area.unseen:
         lines.append(f"<li>{esc(t('gaps.area.unseen', n=round(area.unseen)))}</li>")
@@ -112,9 +112,9 @@ def peers_html(view: View, region: Region, teryt: str) -> str:
         return f'<p class="quiet">{esc(t("gaps.peers.none"))}</p>'
     columns = [
         Column(t("gaps.column.gmina")),
-        Column(t("gaps.peers.alike")),
-        *(Column(t(f"gaps.column.{head}"), numeric=True) for head in ("count", "years" if view.years else "rate", "interval")),
         Column(t("gaps.column.verdict")),
+        *(Column(t(f"gaps.column.{head}"), numeric=True) for head in ("count", "years" if view.years else "rate", "interval")),
+        Column(t("gaps.peers.alike")),
     ]
     own = view.found.area(teryt)
     rows = [_peer_row(view, own, "–")] if own else []
@@ -138,7 +138,7 @@ def _alike(view: View, peer: peers.Peer) -> str:
 
 def _peer_row(view: View, area: Area, alike: str) -> list[str]:
     name = f'<a href="{view.area_link(area.teryt)}" target="_self">{esc(view.name(area.teryt))}</a>'
-    return [name, alike, view.t.number(area.count), view.rate(area.rate), interval(view, area), verdict_html(view, area)]
+    return [name, verdict_html(view, area), view.t.number(area.count), view.rate(area.rate), interval(view, area), alike]
 
 
 def _pooled(view: View, found: Sequence[peers.Peer], own: Area | None) -> str:

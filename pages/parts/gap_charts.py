@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from lib.analysis import gaps
 from lib.analysis.gaps import Area
@@ -64,15 +67,15 @@ def intervals_html(view: View) -> str:
             low=area.low,
             value=view.value(area),
             high=area.high,
-            verdict=view.shown_verdict(area) if view.value(area) is not None else gaps.UNKNOWN,
+            verdict=area.verdict if view.value(area) is not None else gaps.UNKNOWN,
             note=note(view, area),
         )
         for area in view.areas()
     ]
     desc = t("gaps.chart.years_desc" if view.years else "gaps.chart.desc")
     reference = None if view.years else view.found.reference
-    digits = 0 if view.years else 2
-    return charts.intervals(t("gaps.chart.title"), desc, rows, reference=reference, unit=view.text("unit"), t=t, digits=digits)
+    digits, worse = (0, charts.ABOVE) if view.years else (2, charts.BELOW)
+    return charts.intervals(t("gaps.chart.title"), desc, rows, reference=reference, unit=view.text("unit"), t=t, worse=worse, digits=digits)
 
 
 def note(view: View, area: Area) -> str:
@@ -88,11 +91,11 @@ def funnel_html(view: View) -> str:
             view.name(area.teryt),
             address(view, area.teryt),
             area.people,
-            area.rate,
-            view.shown_verdict(area),
+            area.rate if area.low is not None else None,
+            area.verdict,
         )
         for area in view.found.areas
-        if area.people and area.rate is not None and area.low is not None
+        if area.reason != "no_people"
     ]
     if not points or not view.found.reference:
         return ""
@@ -111,10 +114,20 @@ def funnel_html(view: View) -> str:
 
 
 def limits(least: float, most: float, rate: float, per: int) -> list[tuple[float, float, float]]:
-    """(people, low, high) of the rates between which nine in ten gminas of that size would lie by chance alone (Poisson)."""
+    """(people, low, high) of the rates between which nine in ten gminas of that size would lie by chance alone (Poisson).
+
+    Counts are whole, so the exact limits jump from size to size; they are interpolated between whole counts (Spiegelhalter 2005).
+    """
     from scipy.stats import poisson
 
     sizes = np.geomspace(max(least, 1.0), max(most, 2.0), FUNNEL_STEPS)
     tail = (1 - gaps.INTERVAL) / 2
-    low, high = poisson.ppf(tail, sizes * rate), poisson.ppf(1 - tail, sizes * rate)
-    return [(float(n), float(a / n * per), float(b / n * per)) for n, a, b in zip(sizes, low, high, strict=True)]
+    ends = [_smooth_quantile(poisson, share, sizes * rate) for share in (tail, 1 - tail)]
+    return [(float(n), float(a / n * per), float(b / n * per)) for n, a, b in zip(sizes, *ends, strict=True)]
+
+
+def _smooth_quantile(poisson: Any, share: float, expected: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The quantile of a Poisson count with a straight line between whole counts; never below 0."""
+    whole = poisson.ppf(share, expected)
+    upper, lower = poisson.cdf(whole, expected), poisson.cdf(whole - 1, expected)
+    return np.asarray(np.maximum(whole - (upper - share) / (upper - lower), 0.0))

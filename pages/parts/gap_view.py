@@ -153,7 +153,7 @@ def table_html(view: View) -> str:
     return tables.swipe(t) + tables.table(t("gaps.table_caption", measure=view.text("title")), columns, rows, strong=strong) + note
 
 
-HEADS = ("gmina", "count", "people", "rate", "interval", "smoothed", "verdict", "coverage")
+HEADS = ("gmina", "verdict", "count", "people", "rate", "interval", "smoothed", "coverage")
 RATES_ONLY = ("smoothed", "interval")
 NUMERIC = ("count", "people", "rate", "interval", "smoothed")
 

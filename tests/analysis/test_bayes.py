@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+from itertools import product
 from random import Random
 
 import libpysal
@@ -245,18 +246,20 @@ def test_bounds_are_near_the_exact_quantiles_of_the_mixed_posteriors(
 
 @pytest.mark.slow
 def test_ninety_percent_intervals_hold_nine_of_ten_true_rates_of_31_gminas() -> None:
-    """Over realistic totals and spreads, with the people aged 65 and over and all people of the region's gminas."""
-    shares = {
-        (group, total, spread): _share_held(group, total, spread)
-        for group in ("pop_65_plus", "pop_total")
-        for total in TOTALS
-        for spread in SPREADS
-    }
-    assert 0.87 <= np.mean(list(shares.values())) <= 0.93
-    assert all(0.85 <= share <= 0.99 for share in shares.values()), shares
+    """Over realistic totals and spreads, with the people aged 65 and over and all people of the region's gminas.
+
+    The interval that takes Marshall's prior for certain is computed beside it: this is why it is not the one that is shown.
+    """
+    worlds = product(("pop_65_plus", "pop_total"), TOTALS, SPREADS)
+    shares = {world: _shares_held(*world) for world in worlds}
+    ours, plugged = np.array(list(shares.values())).T
+    assert 0.87 <= ours.mean() <= 0.93
+    assert ours.min() >= 0.83 and ours.max() <= 0.99, shares
+    assert plugged.mean() < 0.8
 
 
-def _share_held(group: str, total: int, spread: float) -> float:
+def _shares_held(group: str, total: int, spread: float) -> tuple[float, float]:
+    """The share of true rates within our interval and within the one of Marshall's prior alone."""
     with (DATA_DIR / "gminas" / "demography.csv").open(encoding="utf-8", newline="") as file:
         people = np.array([float(row[group]) for row in csv.DictReader(file)])
     rng = np.random.default_rng([total, round(100 * spread)])
@@ -264,6 +267,10 @@ def _share_held(group: str, total: int, spread: float) -> float:
     held = []
     for _ in range(REGIONS):
         true = rng.gamma(shape, mean / shape, len(people))
-        found = bayes.smooth(rng.poisson(true * people).astype(float), people)
-        held.append(((found.low <= true) & (true <= found.high)).mean())
-    return float(np.mean(held))
+        counts = rng.poisson(true * people).astype(float)
+        found = bayes.smooth(counts, people)
+        plugged = stats.gamma(found.prior.a + counts, scale=1 / (found.prior.b + people))
+        bounds = ((found.low, found.high), (plugged.ppf(0.05), plugged.ppf(0.95)))
+        held.append([((low <= true) & (true <= high)).mean() for low, high in bounds])
+    ours, other = np.mean(held, axis=0)
+    return float(ours), float(other)

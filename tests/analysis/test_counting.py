@@ -74,7 +74,7 @@ def test_meetings_are_miniforums_and_what_jowes_joined() -> None:
 def test_counts_equal_a_plain_look_at_every_record(found: list[tuple[int, str, str]]) -> None:
     items = [club(village, number, category=category, subkind=sub) for number, (village, category, sub) in enumerate(found)]
     naive = Counter(
-        village for village, category, sub in found if category == "senior_club" and sub != "b" or category == "kgw" and sub == "a"
+        village for village, category, sub in found if (category == "senior_club" and sub != "b") or (category == "kgw" and sub == "a")
     )
     chosen = Selection("resources", "senior_club", without=("b",)), Selection("resources", "kgw", ("a",))
     assert count(items, *chosen) == [naive[i] for i in range(5)]

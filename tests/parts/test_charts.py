@@ -128,10 +128,10 @@ def test_no_hostile_text_becomes_an_element_of_a_chart(bad: str) -> None:
     def shape(markup: str) -> list[tuple[str, list[str]]]:
         return [(tag, sorted(attributes)) for tag, attributes in tags(markup)]
 
-    row = IntervalRow("x", "x", 0.1, 0.2, 0.5, "below", "x")
-    point = FunnelPoint("x", "x", 50_000, 0.3, "below")
+    row = IntervalRow("x", "./x", 0.1, 0.2, 0.5, "below", "x")
+    point = FunnelPoint("x", "./x", 50_000, 0.3, "below")
     blank = replace(point, verdict="unknown")
-    rank = RankRow("x", "x", 3, 2, 9, "x")
+    rank = RankRow("x", "./x", 3, 2, 9, "x")
 
     def drawn(s: str) -> list[str]:
         return [
