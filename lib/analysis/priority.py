@@ -58,6 +58,13 @@ class Rank:
     figures: Mapping[str, float | None]
     """The same four as they are: people, open needs, share beyond reach (0..1, the middle of its range), years."""
     unknown: tuple[str, ...]
+    shortfalls: Mapping[str, float]
+    """How far each measure's rate falls short of its reference on average over the draws (0..1): what the lack is the mean of."""
+
+    @property
+    def hollow(self) -> bool:
+        """Whether the data says nothing of most of the chosen measures here, so that the rank says little about the gmina."""
+        return 2 * len(self.unknown) > len(self.shortfalls)
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,7 @@ def rank(
     chosen = {name: a for name, a in assessments.items() if a.measure.formula == RATE and a.posterior is not None}
     mixed, teryts = weights_of(weights or {}), list(region.gminas)
     rng = np.random.default_rng(seed)
-    lack, unknown = _lack(region, chosen, draws, rng)
+    lack, unknown, shortfall = _lack(region, chosen, draws, rng)
     figures = _figures(region, chosen)
     parts, drawn_parts = _parts(figures, draws, rng)
     drawn_weights = _draw_weights(mixed, draws, rng)
@@ -120,6 +127,7 @@ def rank(
             parts={name: _known(parts[name][i]) for name in NEED_PARTS},
             figures={name: _known(figures[name][:, i].mean()) for name in NEED_PARTS},
             unknown=unknown[i],
+            shortfalls={name: float(means[i]) for name, means in shortfall.items() if not math.isnan(means[i])},
         )
         for place, i in enumerate(order.tolist(), 1)
     ]
@@ -130,15 +138,20 @@ def _known(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
 
 
-def _lack(region: Region, chosen: Mapping[str, Assessment], draws: int, rng: np.random.Generator) -> tuple[Floats, list[tuple[str, ...]]]:
-    """Shortfall by draw and gmina, the mean of the measures that apply there; and the measures of which nothing is known there."""
+def _lack(
+    region: Region, chosen: Mapping[str, Assessment], draws: int, rng: np.random.Generator
+) -> tuple[Floats, list[tuple[str, ...]], dict[str, Floats]]:
+    """Shortfall by draw and gmina (the mean of the measures that apply there), the measures of which nothing is known there, and the
+    mean shortfall by measure and gmina."""
     size = len(region.gminas)
     total, number = np.zeros((draws, size)), np.zeros(size)
     unknown: list[list[str]] = [[] for _ in range(size)]
+    shortfall: dict[str, Floats] = {}
     for name, assessment in chosen.items():
         posterior, reference = assessment.posterior, assessment.reference
         if posterior is None or not reference:
             continue
+        shortfall[name] = np.full(size, np.nan)
         told = bayes.draws(posterior, draws, int(rng.integers(2**32))) * assessment.measure.per
         usual = rng.gamma(posterior.shape[-1], assessment.measure.per / posterior.rate[-1], (draws, size))
         for i, area in enumerate(assessment.areas):
@@ -147,9 +160,11 @@ def _lack(region: Region, chosen: Mapping[str, Assessment], draws: int, rng: np.
             if area.low is None or area.verdict == gaps.UNKNOWN:
                 unknown[i].append(name)
             rate = usual[:, i] if area.low is None else told[:, i]
-            total[:, i] += np.clip(1 - rate / reference, 0, 1)
+            short = np.clip(1 - rate / reference, 0, 1)
+            total[:, i] += short
+            shortfall[name][i] = short.mean()
             number[i] += 1
-    return total / np.maximum(number, 1), [tuple(names) for names in unknown]
+    return total / np.maximum(number, 1), [tuple(names) for names in unknown], shortfall
 
 
 def _figures(region: Region, chosen: Mapping[str, Assessment]) -> dict[str, Floats]:
@@ -171,10 +186,12 @@ def _same(values: Floats) -> Floats:
     return np.stack([values, values])
 
 
-def _open_needs(region: Region, chosen: Mapping[str, Assessment]) -> list[int]:
+def _open_needs(region: Region, chosen: Mapping[str, Assessment]) -> list[float]:
+    """Stated needs of the measures' themes without an answer; NaN where nobody stated any need at all: nobody was asked."""
     themes = sorted({theme for assessment in chosen.values() for theme in assessment.measure.themes})
-    open_needs = [found.need.teryt for found in unanswered.answers(region, themes=themes) if found.open] if themes else []
-    return [open_needs.count(teryt) for teryt in region.gminas]
+    found = unanswered.answers(region, themes=themes) if themes else ()
+    asked, open_needs = {item.teryt for item in region.items if item.kind == "needs"}, [one.need.teryt for one in found if one.open]
+    return [float(open_needs.count(teryt)) if teryt in asked else math.nan for teryt in region.gminas]
 
 
 def _beyond(region: Region, chosen: Mapping[str, Assessment]) -> tuple[Floats, Floats]:

@@ -17,6 +17,7 @@ from lib.catalog.load import Dataset
 from lib.cli.choices import kilometres_of, measure_of, supposed_of, weights_of, whole_number
 from lib.cli.opening import opened, warn
 from lib.cli.output import one_line, say, say_json
+from lib.errors import MapaError
 from lib.geo.travel import DETOUR
 from lib.i18n import Translator
 
@@ -52,6 +53,8 @@ def _answer(arguments: argparse.Namespace, dataset: Dataset, region: Region) -> 
     if arguments.priority:
         return ranking_json(region, priority.rank(region, assessed, weights=weights, seed=seed))
     supposed = [supposed_of(text, dataset) for text in arguments.what_if]
+    if len(supposed) > what_if.MOST:
+        raise MapaError("too_many_supposed", given=len(supposed), most=what_if.MOST)
     km = kilometres_of(arguments.km)
     return comparison_json(region, what_if.compare(region, supposed, assessed, radius_km=km, weights=weights, seed=seed))
 

@@ -47,11 +47,14 @@ def to_workbook(sheets: Sequence[Sheet]) -> bytes:
 
 def _write_sheet(book: Any, sheet: Sheet) -> None:
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     rows = list(sheet.rows)
     page = book.create_sheet(_sheet_name(sheet.name))
     for place in range(1, max([len(sheet.header), *(len(row) for row in rows)], default=0) + 1):
         page.column_dimensions[get_column_letter(place)].width = sheet.widths.get(place, COLUMN_WIDTH)
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)  # as wide as the paper, as long as it takes
     if sheet.header:
         page.freeze_panes = "A2"
         page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.header))}{len(rows) + 1}"

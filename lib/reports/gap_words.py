@@ -20,14 +20,14 @@ Say = Callable[..., str]
 Number = Callable[[float, int], str]
 
 
-def sentence(area: Area, found: Assessment, t: Say, number: Number, language: str) -> str:
-    """One or two sentences on one gmina under one measure."""
+def sentence(area: Area, found: Assessment, t: Say, number: Number, language: str, *, estimated: bool = False) -> str:
+    """A few sentences on one gmina under one measure; `estimated` says that its people are no official figure."""
     measure = found.measure
     words = {
         "service": measure.text("service", language),
         "unit": measure.text("unit", language),
         "n": area.count,
-        "people": _whole(area.people, number),
+        "people": _people(area.people, t, number, estimated),
         "rate": rate(area.rate, number),
         "low": rate(area.low, number),
         "high": rate(area.high, number),
@@ -38,16 +38,13 @@ def sentence(area: Area, found: Assessment, t: Say, number: Number, language: st
         return _years_sentence(area, found, t, number)
     if area.reason == "no_people":
         return t("gaps.say.no_people", **words)
-    if area.reason == "not_looked_for":
-        return t("gaps.say.not_looked_for", **words)
-    if area.reason == "unseen":
-        return t("gaps.say.unseen", **words)
-    if area.reason == "uneven":
-        return f"{t('gaps.say.counted', **words)} {t('gaps.say.uneven', **words)}"
     if area.reason == "nothing_counted":
         return t("gaps.say.nothing_counted", **words)
-    key = area.verdict if area.verdict in (BELOW, ABOVE) else "uncertain"
-    return f"{t('gaps.say.counted', **words)} {t(f'gaps.say.{key}', **words)}"
+    key = area.verdict if area.reason == "interval" else area.reason
+    said = [t("gaps.say.counted", **words), t(f"gaps.say.{key}", **words)]
+    if key == UNCERTAIN and area.people and found.reference is not None:
+        said.insert(1, t("gaps.say.expected", expected=number(found.reference * area.people / measure.per, 1)))
+    return " ".join(said)
 
 
 def _years_sentence(area: Area, found: Assessment, t: Say, number: Number) -> str:
@@ -67,21 +64,26 @@ def summary(found: Assessment, gminas: Mapping[str, Gmina], t: Say) -> list[str]
         if not lines or names:
             lines.append(t(key, n=len(names), names=", ".join(names)))
     lines.append(t(f"gaps.summary.{years}uncertain", n=len(found.with_verdict(UNCERTAIN))))
-    if found.prior is not None and found.prior.a >= ALIKE:
+    if alike(found):
         lines.append(t("gaps.summary.alike"))
-    holes = [gminas[area.teryt].name for area in found.areas if area.reason in HOLES and area.teryt in gminas]
-    if holes:
-        lines.append(t("gaps.summary.holes", n=len(holes), names=", ".join(holes)))
-    exempt = [gminas[area.teryt].name for area in found.areas if area.reason == "no_people" and area.teryt in gminas]
-    if exempt:
-        lines.append(t("gaps.summary.exempt", n=len(exempt), names=", ".join(exempt)))
+    for key, reasons in UNKNOWN_FOR.items():
+        names = [gminas[area.teryt].name for area in found.areas if area.reason in reasons and area.teryt in gminas]
+        if names:
+            lines.append(t(f"gaps.summary.{key}", n=len(names), names=", ".join(names)))
+    if found.unseen is not None and found.unseen.unseen:
+        lines.append(t("gaps.summary.unseen", seen=found.unseen.observed, n=round(found.unseen.unseen)))
     return lines
+
+
+def alike(found: Assessment) -> bool:
+    """Whether the gminas differ no more than chance would make them, so that nothing can be said of single ones."""
+    return found.prior is not None and found.prior.a >= ALIKE
 
 
 ALIKE = (1 - 1e-9) / MIN_SPREAD**2
 """The shape of a prior whose spread was raised to the least one: the gminas differ no more than chance would make them."""
-HOLES = ("not_looked_for", "unseen", "uneven", "no_date")
-"""Reasons by which a gmina is a hole in the data."""
+UNKNOWN_FOR = {"holes": ("not_looked_for", "no_date"), "doubted": ("unseen", "uneven"), "exempt": ("no_people",)}
+"""Why nothing can be said of some gminas: a line of the summary each, by the reasons of their verdicts."""
 
 
 def rate(value: float | None, number: Number) -> str:
@@ -89,5 +91,8 @@ def rate(value: float | None, number: Number) -> str:
     return "–" if value is None or not math.isfinite(value) else number(value, RATE_DIGITS)
 
 
-def _whole(value: float | None, number: Number) -> str:
-    return "–" if value is None or math.isnan(value) else number(round(value), 0)
+def _people(value: float | None, t: Say, number: Number, estimated: bool) -> str:
+    if value is None or math.isnan(value):
+        return "–"
+    shown = number(round(value), 0)
+    return t("gaps.about_people", n=shown) if estimated else shown

@@ -7,11 +7,11 @@ Streamlit serves, so that no visit is told to a third party and the map works be
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from lib.catalog.load import Dataset
 from lib.settings import PROJECT_DIR
@@ -34,9 +34,14 @@ def _place(source: Path, target: Path) -> None:
     if target.exists() and target.stat().st_size == source.stat().st_size:
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_suffix(f"{target.suffix}.{os.getpid()}")
+    aside = _aside(target)
     shutil.copyfile(source, aside)
     aside.replace(target)
+
+
+def _aside(target: Path) -> Path:
+    """A name beside a file that no other visit writes to: the first visits of a fresh server run at the same time."""
+    return target.with_suffix(f"{target.suffix}.{uuid4().hex}")
 
 
 @cache
@@ -58,7 +63,7 @@ def ground_url(dataset: Dataset) -> str:
     path = STATIC_DIR / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_suffix(f".{os.getpid()}")
+        aside = _aside(path)
         aside.write_text(json.dumps(ground(dataset), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
         aside.replace(path)
     return static_url(name)

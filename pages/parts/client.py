@@ -6,6 +6,7 @@ The position is asked for only after a click, goes to this app alone, is used to
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import streamlit as st
@@ -80,10 +81,21 @@ def set_language(language: str) -> None:
 
 def to_list(page: int | None) -> None:
     """After a page of the list was turned: brings the list's heading into view and the keyboard with it."""
-    if page is None:
+    to_anchor("lista", None if page is None else str(page))
+
+
+def to_anchor(anchor: str, news: str | None) -> None:
+    """Brings a heading into view and the keyboard with it, once for each `news` (a code); None leaves the page where it is.
+
+    `anchor` is one of the app's own ids, never a visitor's text.
+    """
+    if news is None:
         return
-    script = "const list = document.getElementById('lista'); if (list) { list.tabIndex = -1; list.scrollIntoView(); list.focus(); }"
-    st.html(f"<span hidden></span><script>/* page {int(page)} */ {script}</script>", unsafe_allow_javascript=True)
+    if not re.fullmatch(r"[a-z-]+", anchor):
+        raise ValueError(anchor)
+    script = f"const to = document.getElementById('{anchor}'); if (to) {{ to.tabIndex = -1; to.scrollIntoView(); to.focus(); }}"
+    mark = "".join(ch for ch in news if ch.isascii() and ch.isalnum())
+    st.html(f"<span hidden></span><script>/* {mark} */ {script}</script>", unsafe_allow_javascript=True)
 
 
 def copy_link(label: str, done: str, *, key: str) -> None:

@@ -10,9 +10,10 @@ from lib.analysis.neighbourhood import Neighbourhood
 from lib.analysis.region import Region
 from lib.analysis.service_reach import Reach
 from lib.domain.measure import UNLOOKED
+from lib.geo.neighbours import Border
 from pages.parts import plots, tables
 from pages.parts.cards import card_list, source_host
-from pages.parts.gap_view import View, interval, people_link, verdict_html
+from pages.parts.gap_view import View, interval, people_link, subject_of, verdict_html
 from pages.parts.html import esc, link
 from pages.parts.tables import Column
 
@@ -26,7 +27,7 @@ def all_measures_html(view: View, found: Sequence[Assessment], teryt: str) -> st
     columns = [
         Column(t("gaps.column.measure")),
         Column(t("gaps.column.verdict")),
-        *(Column(t(f"gaps.column.{head}"), numeric=True) for head in ("count", "rate", "interval", "reference")),
+        *(Column(t(f"gaps.column.{head}"), numeric=True) for head in ("count", "rate", "smoothed", "interval", "reference")),
     ]
     rows = [_measure_row(view, assessment, area) for assessment in found if (area := assessment.area(teryt))]
     caption = t("gaps.area.all_caption", name=view.name(teryt))
@@ -38,13 +39,14 @@ def _chosen(view: View, found: Sequence[Assessment]) -> int | None:
 
 
 def _measure_row(view: View, assessment: Assessment, area: Area) -> list[str]:
-    own = View(view.catalog, view.cards, assessment, view.gmina, view.km, view.sort, {**view.keep, "m": assessment.measure.id})
+    own = view.under(assessment)
     unit = f'<br><span class="quiet">{esc(own.text("unit"))}</span>'
     return [
         f"{own.goto(own.text('short'), tab='area', gmina=area.teryt)}{unit}",
         verdict_html(own, area),
         f'<a href="{own.area_link(area.teryt, "g-records")}" target="_self">{view.t.number(area.count)}</a>',
-        own.rate(area.rate),
+        own.plain(area),
+        own.rate(area.smoothed),
         "–" if own.years else interval(own, area),
         "–" if own.years else own.rate(assessment.reference),
     ]
@@ -59,7 +61,7 @@ def sentences_html(view: View, area: Area) -> str:
     ]
     if not view.years:
         facts[1:1] = [
-            (t("gaps.column.rate"), view.rate(area.rate)),
+            (t("gaps.column.rate"), view.plain(area)),
             (t("gaps.column.smoothed"), view.rate(area.smoothed)),
             (t("gaps.column.interval"), interval(view, area)),
             (t("gaps.column.reference"), view.rate(view.found.reference)),
@@ -86,7 +88,7 @@ def data_html(view: View, area: Area) -> str:
     t, lines = view.t, []
     for subject in dict.fromkeys(selection.covered_by for selection in view.measure.selections):
         known = view.catalog.dataset.coverage.get((area.teryt, subject))
-        name = t(f"gaps.subject.{subject}") if t.has(f"gaps.subject.{subject}") else view.cards.term("category", subject)
+        name = subject_of(view, subject)
         level = known.level if known else UNLOOKED
         reason = view.cards.term("coverage_reason", known.reason) if known else t("gaps.area.no_word")
         pages = t("gaps.area.pages", n=known.pages) if known and known.pages is not None else ""
@@ -94,6 +96,10 @@ def data_html(view: View, area: Area) -> str:
         source = f" {link(known.source_url, source_host(known.source_url))}" if known and known.source_url else ""
         told = "; ".join(part for part in (reason, pages, date) if part)
         lines.append(f"<li><b>{esc(name)}</b>: {esc(view.level(level))} ({esc(told)}){source}</li>")
+    records = view.found.records.get(area.teryt, ())
+    if records:
+        read = len({source.url for item in records for source in item.sources})
+        lines.append(f"<li>{esc(t('gaps.area.record_pages', n=read))}</li>")
     if not view.years and area.coverage != UNLOOKED:
         lines.append(f"<li>{esc(t('gaps.area.effort', effort=round(100 * area.effort)))}</li>")
     if area.unseen:
@@ -110,18 +116,14 @@ def peers_html(view: View, region: Region, teryt: str) -> str:
     t, found = view.t, peers.peers(region, teryt)
     if not found:
         return f'<p class="quiet">{esc(t("gaps.peers.none"))}</p>'
-    columns = [
-        Column(t("gaps.column.gmina")),
-        Column(t("gaps.column.verdict")),
-        *(Column(t(f"gaps.column.{head}"), numeric=True) for head in ("count", "years" if view.years else "rate", "interval")),
-        Column(t("gaps.peers.alike")),
-    ]
     own = view.found.area(teryt)
     rows = [_peer_row(view, own, "–")] if own else []
     rows += [_peer_row(view, area, _alike(view, peer)) for peer in found if (area := view.found.area(peer.teryt))]
     return (
         tables.swipe(t)
-        + tables.table(t("gaps.peers.caption", name=view.name(teryt)), columns, rows, strong=0 if own else None)
+        + tables.table(
+            t("gaps.peers.caption", name=view.name(teryt)), _peer_columns(view, "gaps.peers.alike"), rows, strong=0 if own else None
+        )
         + f"<p>{esc(_pooled(view, found, own), 600)}</p>"
         + f'<p class="quiet">{esc(t("gaps.peers.note"))}</p>'
     )
@@ -138,7 +140,15 @@ def _alike(view: View, peer: peers.Peer) -> str:
 
 def _peer_row(view: View, area: Area, alike: str) -> list[str]:
     name = f'<a href="{view.area_link(area.teryt)}" target="_self">{esc(view.name(area.teryt))}</a>'
-    return [name, verdict_html(view, area), view.t.number(area.count), view.rate(area.rate), interval(view, area), alike]
+    return [
+        name,
+        verdict_html(view, area),
+        view.t.number(area.count),
+        view.plain(area),
+        view.rate(area.smoothed),
+        interval(view, area),
+        alike,
+    ]
 
 
 def _pooled(view: View, found: Sequence[peers.Peer], own: Area | None) -> str:
@@ -148,10 +158,40 @@ def _pooled(view: View, found: Sequence[peers.Peer], own: Area | None) -> str:
     areas = {area.teryt: area for area in view.found.areas}
     codes = tuple(peer.teryt for peer in found if areas[peer.teryt].coverage != UNLOOKED)
     counts = {code: areas[code].count for code in codes}
-    pooled = peers.pooled_rate(counts, {code: areas[code].people for code in codes}, codes, view.measure.per)
+    people = {code: area.people for code, area in areas.items()}
+    pooled = peers.pooled_rate(counts, people, codes, view.measure.per)
     if pooled is None or own is None:
         return view.t("gaps.peers.no_rate")
-    return view.t("gaps.peers.pooled", n=len(codes), rate=view.rate(pooled), own=view.rate(own.rate), unit=view.text("unit"))
+    powiat = peers.pooled_rate({code: area.count for code, area in areas.items()}, people, _powiat(view, own), view.measure.per)
+    words = {"rate": view.rate(pooled), "own": view.plain(own), "powiat": view.rate(powiat), "unit": view.text("unit")}
+    return view.t("gaps.peers.pooled", n=len(codes), **words)
+
+
+def _powiat(view: View, own: Area) -> tuple[str, ...]:
+    """The gminas of the same powiat that were looked for."""
+    gminas = view.catalog.dataset.gminas
+    return tuple(a.teryt for a in view.found.areas if a.coverage != UNLOOKED and gminas[a.teryt].powiat == gminas[own.teryt].powiat)
+
+
+def neighbours_html(view: View, borders: Sequence[Border]) -> str:
+    """The gminas that share a border, the longest first, under the same measure."""
+    t = view.t
+    areas = [(border, area) for border in borders if (area := view.found.area(border.teryt))]
+    if not areas:
+        return f'<p class="quiet">{esc(t("gmina.neighbours.none"))}</p>'
+    rows = [_peer_row(view, area, esc(t("gaps.peers.border", km=round(border.km, 1)))) for border, area in areas]
+    return tables.swipe(t) + tables.table(t("gaps.peers.neighbours"), _peer_columns(view, "gaps.peers.common"), rows)
+
+
+def _peer_columns(view: View, last: str) -> list[Column]:
+    t = view.t
+    heads = ("count", "years" if view.years else "rate", "smoothed", "interval")
+    return [
+        Column(t("gaps.column.gmina")),
+        Column(t("gaps.column.verdict")),
+        *(Column(t(f"gaps.column.{head}"), numeric=True) for head in heads),
+        Column(t(last)),
+    ]
 
 
 def neighbourhood_html(view: View, found: Neighbourhood) -> str:

@@ -31,20 +31,11 @@ def ramp(*, dark: bool) -> tuple[str, ...]:
     return tuple(symbols.VERDICTS[name][1 if dark else 0] for name in CLASSES)
 
 
-def told(view: View, area: Area) -> str:
-    """What the map says of a gmina under the pointer."""
-    t = view.t
-    if area.low is None or area.high is None:
-        return view.verdict(area)
-    between = t("gaps.from_to", low=view.rate(area.low), high=view.rate(area.high))
-    value = view.rate(view.value(area))
-    return f"{view.verdict(area)} · {value}" if view.years else f"{view.verdict(area)} · {value} ({between})"
-
-
 def legend_html(view: View, *, dark: bool) -> str:
     """The colours of the map in words with their counts, then what the marks are."""
     t = view.t
-    counts = {name: sum(view.shown_verdict(area) == name for area in view.found.areas) for name in SAID}
+    judged = [area for area in view.found.areas if area.reason != "no_people"]
+    counts = {name: sum(view.shown_verdict(area) == name for area in judged) for name in SAID}
     entries = []
     for name in SAID:
         style = f' style="background:{symbols.VERDICTS[name][1 if dark else 0]}"' if name in symbols.VERDICTS else ""
@@ -52,9 +43,12 @@ def legend_html(view: View, *, dark: bool) -> str:
         flipped = {"below": "above", "above": "below"}.get(name, name) if view.years else name
         key = f"gaps.verdict.years_{flipped}" if view.years else f"gaps.verdict.{name}"
         entries.append(f'<li><span class="swatch{hatch}"{style}></span>{esc(t(key))}: {t.number(counts[name])}</li>')
+    exempt = sum(area.reason == "no_people" for area in view.found.areas)
+    if exempt:
+        entries.append(f"<li>{esc(t('gaps.verdict.no_people'))}: {t.number(exempt)}</li>")
     label = esc(t("map.legend"))
     note = esc(t("gaps.map_note", service=view.text("service")))
-    return f'<ul class="legend" aria-label="{label}">{"".join(entries)}</ul><p class="quiet">{note}</p>'
+    return f'<ul class="legend wrapped" aria-label="{label}">{"".join(entries)}</ul><p class="quiet">{note}</p>'
 
 
 def intervals_html(view: View) -> str:

@@ -65,6 +65,7 @@ def coverage_html(view: View) -> str:
     """How complete the data is believed to be, for every gmina under this measure and over all subjects."""
     t, coverage = view.t, view.catalog.dataset.coverage
     subjects = dict.fromkeys(subject for _, subject in coverage)
+    subjects_here = {selection.covered_by for selection in view.measure.selections}
     columns = [
         Column(t("gaps.column.gmina")),
         Column(t("gaps.method.this_measure")),
@@ -75,7 +76,8 @@ def coverage_html(view: View) -> str:
     for area in sorted(view.areas(), key=lambda area: LEVELS.index(area.coverage), reverse=True):
         own = [coverage[area.teryt, subject] for subject in subjects if (area.teryt, subject) in coverage]
         counts = [sum(one.level == level for one in own) for level in LEVELS]
-        pages = max((one.pages or 0 for one in own), default=0)
+        mine = [one.pages for one in own if one.category in subjects_here and one.pages is not None]
+        pages = min(mine, default=0)
         name = f'<a href="{view.area_link(area.teryt, "g-data")}" target="_self">{esc(view.name(area.teryt))}</a>'
         mark = "strong" if area.coverage == UNLOOKED else "span"
         rows.append([name, f"<{mark}>{esc(view.level(area.coverage))}</{mark}>", *map(t.number, counts), t.number(pages)])

@@ -50,7 +50,8 @@ def answered_html(view: View, found: Sequence[Answered]) -> str:
         named = [*one.initiatives, *one.resources]
         links = ", ".join(tables.goto("", {**view.cards.page_params, "id": item.id}, item.name) for item in named[:ANSWERS_NAMED])
         need = tables.goto("", {**view.cards.page_params, "id": one.need.id}, one.need.name)
-        counted = esc(t("gaps.needs.answers", n=len(named)))
+        shared = view.cards.terms("theme", [theme for theme in one.need.themes if any(theme in item.themes for item in named)])
+        counted = esc(t("gaps.needs.answers", n=len(named), themes=shared), 900)
         rows.append(f"<li>{need} <span class='quiet'>({esc(view.name(one.need.teryt))})</span><br>{counted}: {links}</li>")
     if not rows:
         return f'<p class="quiet">{esc(t("gaps.needs.none_answered"))}</p>'

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lib.analysis.priority import NEED_PARTS, Rank, Ranking
 from pages.parts import charts, tables
-from pages.parts.gap_view import View, address
+from pages.parts.gap_view import PAGE, View, address
 from pages.parts.html import esc
 from pages.parts.tables import Column
 
@@ -16,11 +16,11 @@ NAMED = 6
 
 def told_apart_html(view: View, found: Ranking) -> str:
     """Whether the first gminas can be told apart at all, said before the ranking is shown."""
-    t, first = view.t, found.first
-    names = ", ".join(view.name(rank.teryt) for rank in first[:NAMED])
-    more = len(first) - NAMED
-    key = "one" if len(first) == 1 else "more" if more > 0 else "few"
-    said = t(f"gaps.order.apart_{key}", n=len(first), names=names, more=max(more, 0))
+    t, others = view.t, [rank for rank in found.first if rank.rank > 1]
+    names = ", ".join(view.name(rank.teryt) for rank in others[:NAMED])
+    more, leader = len(others) - NAMED, view.name(found.ranks[0].teryt)
+    key = "one" if not others else "more" if more > 0 else "few"
+    said = t(f"gaps.order.apart_{key}", n=len(others), names=names, more=max(more, 0), first=leader)
     return f'<div class="notice">{esc(said, 900)} {esc(t("gaps.order.meaning", n=found.draws))}</div>'
 
 
@@ -41,7 +41,7 @@ def ranks_html(view: View, found: Ranking) -> str:
 def _row(view: View, rank: Rank) -> list[str]:
     t, figures = view.t, rank.figures
     link = f'<a href="{view.area_link(rank.teryt)}" target="_self">{esc(view.name(rank.teryt))}</a>'
-    needs = tables.href("", {**view.cards.page_params, "layer": "needs", "gmina": rank.teryt})
+    needs = tables.href(PAGE, view.params(gmina=rank.teryt, tab="needs", all="1"))
     shown_needs = "–" if figures["needs"] is None else f'<a href="{needs}" target="_self">{t.number(figures["needs"], 2)}</a>'
     return [
         esc(range_of(view, rank)),
@@ -57,8 +57,9 @@ def _row(view: View, rank: Rank) -> list[str]:
 
 
 def range_of(view: View, rank: Rank) -> str:
-    """ "3 (2–9)": the rank and the interval of nine in ten draws."""
-    return view.t("gaps.order.rank", rank=rank.rank, low=rank.rank_low, high=rank.rank_high)
+    """ "3 (2–9)": the rank and the interval of nine in ten draws; no rank where most of it is unknown."""
+    shown = "?" if rank.hollow else view.t.number(rank.rank)
+    return view.t("gaps.order.rank", rank=shown, low=rank.rank_low, high=rank.rank_high)
 
 
 def _unknown(view: View, names: Sequence[str]) -> str:
@@ -81,3 +82,17 @@ def chart_html(view: View, found: Ranking) -> str:
         for rank in found.ranks
     ]
     return charts.rank_range(t("gaps.order.chart_title"), t("gaps.order.chart_desc"), rows, count=len(found.ranks), t=t)
+
+
+def chosen_words(view: View, found: Ranking) -> tuple[str, str]:
+    """The weights and the services that count, in words, for files and print."""
+    t, measures = view.t, view.catalog.dataset.measures
+    weights = ", ".join(f"{t(f'gaps.order.{name}')}: {t.number(value, 2)}" for name, value in found.weights.items())
+    return weights, "; ".join(measures[name].text("short", t.language) for name in found.measures)
+
+
+def printed_html(view: View, found: Ranking) -> str:
+    """What a printed ranking rests on."""
+    t, (weights, services) = view.t, chosen_words(view, found)
+    lines = ((t("gaps.files.line.weights"), weights), (t("gaps.files.line.measures"), services))
+    return f'<p class="printonly">{" ".join(f"{esc(label)}: {esc(said)}." for label, said in lines)}</p>'

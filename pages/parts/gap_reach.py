@@ -8,11 +8,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from lib.analysis.service_reach import Place, Reach, Share, agreement
+from lib.analysis.service_reach import AreaReach, Place, Reach, Share, agreement
 from lib.domain.measure import UNLOOKED
 from lib.geo.travel import DETOUR
 from pages.parts import tables
-from pages.parts.gap_view import View
+from pages.parts.gap_view import View, official_people
 from pages.parts.html import esc
 from pages.parts.tables import Column
 
@@ -59,9 +59,9 @@ def table_html(view: View, reach: Reach) -> str:
     rows = [
         [
             f'<a href="{view.area_link(area.teryt)}" target="_self">{esc(view.name(area.teryt))}</a>',
-            tables.number(t, area.people),
+            _people(view, area),
             *(esc(range_text(view, share)) for share in area.shares),
-            _km(view, area.mean_km) if area.people else "–",
+            _mean_way(view, area),
             view.rate(area.access),
             esc(view.level(area.coverage)),
         ]
@@ -69,13 +69,26 @@ def table_html(view: View, reach: Reach) -> str:
     ]
     strong = next((i for i, area in enumerate(areas) if view.gmina and area.teryt == view.gmina.teryt), None)
     note = f'<p class="quiet">{esc(t("gaps.reach.access_note"), 700)}</p>'
-    return tables.swipe(t) + tables.table(t("gaps.reach.caption", measure=view.text("title")), columns, rows, strong=strong) + note
+    return tables.swipe(t) + tables.table(t("gaps.reach.caption", measure=view.text("short")), columns, rows, strong=strong) + note
+
+
+def _people(view: View, area: AreaReach) -> str:
+    shown = view.t.number(round(area.people))
+    return shown if official_people(view.catalog, area.teryt) else esc(view.t("gaps.about_people", n=shown))
 
 
 def _first(shares: tuple[Share, ...]) -> float:
     """The least sure share of the widest step first; a gmina without people last."""
     known = [share.least for share in shares if math.isfinite(share.least)]
     return known[-1] if known else 2.0
+
+
+def _mean_way(view: View, area: AreaReach) -> str:
+    """The mean way; "at most" where a service of unknown place, or one that was not looked for, may be nearer."""
+    if not area.people or not math.isfinite(area.mean_km):
+        return "–"
+    sure = not area.unplaced and area.coverage != UNLOOKED
+    return _km(view, area.mean_km) if sure else esc(view.t("gaps.reach.at_most_km", km=round(area.mean_km, 1)))
 
 
 def _km(view: View, km: float) -> str:
@@ -120,11 +133,15 @@ def farthest_html(view: View, reach: Reach) -> str:
         return f'<p class="quiet">{esc(t("gaps.reach.no_far"))}</p>'
     columns = [Column(t("gaps.reach.locality")), *(Column(t(f"gaps.reach.{head}"), numeric=True) for head in ("people", "way"))]
     columns.append(Column(t("gaps.reach.nearest")))
-    rows = [
-        [_place(view, place), esc(t("gaps.about_people", n=t.number(round(place.people)))), _km(view, place.km), _nearest(view, place)]
-        for place in far
-    ]
+    rows = [[_place(view, place), _place_people(view, place), _km(view, place.km), _nearest(view, place)] for place in far]
     return tables.table(t("gaps.reach.far_caption"), columns, rows) + f'<p class="quiet">{esc(t("gaps.reach.spread_note"), 600)}</p>'
+
+
+def _place_people(view: View, place: Place) -> str:
+    """About how many people live there; a dash where the number is nothing but an equal share of the rest of the gmina."""
+    known = view.catalog.dataset.localities[place.id]
+    listed = known.population is not None or known.people is not None
+    return esc(view.t("gaps.about_people", n=view.t.number(round(place.people)))) if listed else "–"
 
 
 def _place(view: View, place: Place) -> str:

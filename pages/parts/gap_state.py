@@ -1,7 +1,8 @@
-"""Which measure, gmina, part, radius, weights and supposed services does the address of the screen about gaps name? And its widgets.
+"""Which measure, gmina, part, radius, weights and services does the address of the screen about gaps name? And its widgets.
 
-`m` is a measure, `tab` a part, `w` the weights in hundredths in the order of WEIGHTS, `add` supposed services as `measure@locality`
-joined by dots; gmina and radius are those of the common query.
+`m` is a measure, `tab` a part, `w` the weights in hundredths in the order of WEIGHTS, `s` the measures that count for the priorities,
+`add` supposed services as `measure@locality` joined by dots, `all` asks for needs of every theme; gmina and radius are those of the
+common query.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from lib.analysis.priority import WEIGHTS
+from lib.analysis.priority import NEED_PARTS, WEIGHTS
 from lib.analysis.what_if import MOST, Supposed
 from lib.domain.measure import RATE
 from lib.i18n import Translator
@@ -61,6 +62,13 @@ def supposed_of(address: state.Address) -> tuple[Supposed, ...]:
     return tuple(Supposed(name, place) for name, sign, place in found if sign and name and place)[:MOST]
 
 
+def services_of(address: state.Address, view: View) -> tuple[str, ...]:
+    """The measures that count for the priorities: those of the address, else all rates."""
+    names = tuple(name for name, measure in view.catalog.dataset.measures.items() if measure.formula == RATE)
+    asked = set(address.extra("s").split("."))
+    return tuple(name for name in names if name in asked) or names
+
+
 def _written(supposed: Sequence[Supposed]) -> str:
     return ".".join(f"{one.measure}@{one.locality}" for one in supposed)
 
@@ -76,7 +84,8 @@ def seed(view: View, tab: str) -> None:
             TAB: tab,
             SORT: view.sort,
             KM: view.km,
-            EVERY: False,
+            EVERY: address.extra("all") == "1",
+            BOXES: list(services_of(address, view)),
             **{f"gap_w_{name}": round(100 * value) for name, value in chosen.items()},
         }
     )
@@ -137,16 +146,23 @@ def _take_km() -> None:
 
 def all_needs(t: Translator) -> bool:
     """Whether needs of every theme are asked for, not only those of the measure."""
-    return bool(st.toggle(t("gaps.needs.every"), key=EVERY))
+    return bool(st.toggle(t("gaps.needs.every"), key=EVERY, on_change=_take_every))
+
+
+def _take_every() -> None:
+    state.change(state.read(), all="1" if st.session_state.get(EVERY) else "")
+    state.keep_widgets()
 
 
 def weight_sliders(t: Translator) -> dict[str, float]:
     """One slider a weight, with the way back to the usual ones; returns the weights."""
-    st.html(f"<h3>{esc(t('gaps.order.weights'))}</h3>")
-    for name in WEIGHTS:
-        st.slider(
-            t(f"gaps.order.{name}"), 0, 100, step=STEP, key=f"gap_w_{name}", help=t(f"gaps.order.help_{name}"), on_change=_take_weights
-        )
+    for title, names in (("weights", ("lack",)), ("within_need", NEED_PARTS)):
+        st.html(f"<h3>{esc(t(f'gaps.order.{title}'))}</h3>")
+        for name in names:
+            help_text = t(f"gaps.order.help_{name}")
+            st.slider(t(f"gaps.order.{name}"), 0, 100, step=STEP, key=f"gap_w_{name}", help=help_text, on_change=_take_weights)
+    if not any(st.session_state[f"gap_w_{name}"] for name in WEIGHTS):
+        st.html(f'<div class="notice">{esc(t("gaps.order.no_weights"))}</div>')
     st.button(t("gaps.order.usual"), key="gap_usual", on_click=_usual_weights)
     return {name: st.session_state[f"gap_w_{name}"] / 100 for name in WEIGHTS}
 
@@ -161,10 +177,8 @@ def _usual_weights() -> None:
 
 
 def measure_boxes(view: View, t: Translator) -> tuple[str, ...]:
-    """Which services count for the lack; all of them unless the visitor chose."""
+    """Which services count for the lack; all of them unless the visitor chose. The choice is in the address."""
     names = [name for name, measure in view.catalog.dataset.measures.items() if measure.formula == RATE]
-    if BOXES not in st.session_state:
-        st.session_state[BOXES] = names
     chosen = st.pills(
         t("gaps.order.measures"),
         names,
@@ -172,8 +186,23 @@ def measure_boxes(view: View, t: Translator) -> tuple[str, ...]:
         format_func=lambda name: markdown_text(view.catalog.dataset.measures[name].text("short", t.language)),
         key=BOXES,
         wrap=True,
+        on_change=_take_services,
     )
+    left, right = st.columns(2)
+    with left:
+        st.button(t("gaps.order.only"), key="gap_only", on_click=_write_services, args=(view.measure.id,), disabled=view.years)
+    with right:
+        st.button(t("gaps.order.all"), key="gap_all", on_click=_write_services, args=("",))
     return tuple(name for name in names if name in set(chosen))
+
+
+def _take_services() -> None:
+    _write_services(".".join(st.session_state.get(BOXES) or ()))
+    state.keep_widgets()
+
+
+def _write_services(names: str) -> None:
+    state.change(state.read(), s=names)
 
 
 def change_form(view: View, supposed: Sequence[Supposed], t: Translator) -> None:
@@ -200,6 +229,8 @@ def change_form(view: View, supposed: Sequence[Supposed], t: Translator) -> None
             )
         with right:
             st.button(t("gaps.change.add"), key="gap_add", type="primary", on_click=_add, disabled=len(supposed) >= MOST, width="stretch")
+        if st.session_state.pop("_gap_no_place", False):
+            st.html(f'<div class="notice" role="alert">{esc(t("gaps.change.no_place"))}</div>')
         for number, one in enumerate(supposed):
             place = places[one.locality]
             said = t("gaps.change.take_back", service=measures[one.measure].text("short", t.language), place=place.name)
@@ -210,7 +241,9 @@ def change_form(view: View, supposed: Sequence[Supposed], t: Translator) -> None
 
 def _add() -> None:
     measure, place = st.session_state.get(NEW_MEASURE), st.session_state.get(NEW_PLACE)
-    if measure and place:
+    if not place:
+        st.session_state["_gap_no_place"] = True
+    elif measure:
         state.change(state.read(), add=_written([*supposed_of(state.read()), Supposed(measure, place)]))
 
 

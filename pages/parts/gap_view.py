@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from lib.analysis.gaps import Area, Assessment
 from lib.analysis.profile import OFFICIAL
 from lib.catalog.catalog import Catalog
 from lib.catalog.collation import polish_key
-from lib.domain.measure import YEARS_SINCE, Measure
+from lib.domain.measure import UNLOOKED, YEARS_SINCE, Measure
 from lib.domain.records import Gmina, Item
 from lib.i18n import Translator
 from lib.reports import gap_words
@@ -25,7 +25,7 @@ from pages.parts.tables import Column
 
 PAGE = "luki"
 CSS = Path(__file__).with_name("gaps.css")
-TABS = ("measure", "area", "priority", "reach", "needs", "whatif", "method")
+TABS = ("measure", "overview", "area", "priority", "reach", "needs", "whatif", "method")
 """The parts of the screen, as the address names them."""
 SAID = ("below", "uncertain", "above", "unknown")
 ORDER = {"below": 0, "uncertain": 1, "above": 2, "unknown": 3}
@@ -67,6 +67,10 @@ class View:
         gmina = self.catalog.dataset.gminas.get(teryt)
         return gmina.name if gmina else teryt
 
+    def under(self, found: Assessment) -> View:
+        """The same question about another measure."""
+        return replace(self, found=found, keep={**self.keep, "m": found.measure.id})
+
     def params(self, **more: str) -> dict[str, str]:
         """Parameters of a link within the screen; an empty one is left out."""
         return {name: value for name, value in {**self.keep, **more}.items() if value}
@@ -78,6 +82,10 @@ class View:
     def area_link(self, teryt: str, anchor: str = "") -> str:
         """The address of one gmina in depth."""
         return tables.href(PAGE, self.params(gmina=teryt, tab="area")) + (f"#{anchor}" if anchor else "")
+
+    def plain(self, area: Area) -> str:
+        """The plain rate; a dash where the data was not looked for, because its 0 would read as "none"."""
+        return self.rate(None if area.coverage == UNLOOKED else area.rate)
 
     def rate(self, value: float | None) -> str:
         """A rate in the visitor's way of writing; years without decimals."""
@@ -98,7 +106,8 @@ class View:
 
     def sentence(self, area: Area) -> str:
         """What the measure says of a gmina, in sentences."""
-        return gap_words.sentence(area, self.found, self.t, self.t.number, self.t.language)
+        about = not official_people(self.catalog, area.teryt)
+        return gap_words.sentence(area, self.found, self.t, self.t.number, self.t.language, estimated=about)
 
     def areas(self) -> list[Area]:
         """The gminas in the chosen order; by value, those surely worse off come first and the unknown ones last."""
@@ -117,6 +126,16 @@ class View:
     def rows(self) -> NDArray[np.intp]:
         """Rows of the catalog that the measure counts, for the map."""
         return rows_of(self.catalog, [item for items in self.found.records.values() for item in items])
+
+
+def tell(view: View, area: Area) -> str:
+    """A gmina's verdict with its value and interval in one line: what a pointer shows."""
+    if area.low is None or area.high is None:
+        return view.verdict(area)
+    value = view.rate(view.value(area))
+    if view.years:
+        return f"{view.verdict(area)} · {value}"
+    return f"{view.verdict(area)} · {value} ({view.t('gaps.from_to', low=view.rate(area.low), high=view.rate(area.high))})"
 
 
 def rows_of(catalog: Catalog, items: Sequence[Item]) -> NDArray[np.intp]:
@@ -139,7 +158,9 @@ def address(view: View, teryt: str) -> str:
 def summary_html(view: View) -> str:
     """What the measure shows of the region, line by line, the first thing a reader should know."""
     lines = gap_words.summary(view.found, view.catalog.dataset.gminas, view.t)
-    return f'<ul class="lines">{"".join(f"<li>{esc(line, 1500)}</li>" for line in lines)}</ul>'
+    own = view.found.area(view.gmina.teryt) if view.gmina else None
+    first = f"<li><b>{esc(view.name(own.teryt))}</b>: {esc(view.sentence(own), 1200)}</li>" if own else ""
+    return f'<ul class="lines">{first}{"".join(f"<li>{esc(line, 1500)}</li>" for line in lines)}</ul>'
 
 
 def table_html(view: View) -> str:
@@ -153,7 +174,7 @@ def table_html(view: View) -> str:
     return tables.swipe(t) + tables.table(t("gaps.table_caption", measure=view.text("title")), columns, rows, strong=strong) + note
 
 
-HEADS = ("gmina", "verdict", "count", "people", "rate", "interval", "smoothed", "coverage")
+HEADS = ("gmina", "verdict", "count", "people", "rate", "smoothed", "interval", "coverage")
 RATES_ONLY = ("smoothed", "interval")
 NUMERIC = ("count", "people", "rate", "interval", "smoothed")
 
@@ -171,7 +192,7 @@ def _cell(view: View, area: Area, head: str) -> str:
         return verdict_html(view, area)
     if head == "coverage":
         return f'<a href="{view.area_link(area.teryt, "g-data")}" target="_self">{esc(view.level(area.coverage))}</a>'
-    return view.rate(area.rate if head == "rate" else area.smoothed)
+    return view.plain(area) if head == "rate" else view.rate(area.smoothed)
 
 
 def people_link(view: View, area: Area) -> str:
@@ -192,3 +213,9 @@ def interval(view: View, area: Area) -> str:
 def verdict_html(view: View, area: Area) -> str:
     """A mark by shape and colour with the word beside it."""
     return f'<span class="verdict v-{esc(view.shown_verdict(area))}">{esc(view.verdict(area))}</span>'
+
+
+def subject_of(view: View, subject: str) -> str:
+    """What a subject of the completeness table is called."""
+    key = f"gaps.subject.{subject}"
+    return view.t(key) if view.t.has(key) else view.cards.term("category", subject)

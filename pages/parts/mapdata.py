@@ -51,6 +51,8 @@ class Picture:
     area_class: Mapping[str, int] | None = None
     area_text: Mapping[str, str] = field(default_factory=dict)
     dark: bool = False
+    by_area: bool = False
+    """Whether a far-out view always shows one circle a gmina, so that no circle joins records of two."""
     ramp: tuple[str, ...] = ()
     """Colours of the classes, for areas that are not coloured by a ramp of rates."""
 
@@ -89,6 +91,7 @@ def payload(catalog: Catalog, rows: NDArray[np.int64], picture: Picture, t: Tran
         "lang": t.language,
         "dark": picture.dark,
         "server": by_server,
+        "byArea": picture.by_area,
         "sites": _rows(catalog, drawn),
         "symbols": [[table[code][1 if picture.dark else 0], table[code][2]] for code in layers],
         "selected": list(picture.selected),

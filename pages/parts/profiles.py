@@ -217,7 +217,7 @@ def thin_html(page: Profile) -> str:
     t = page.t
     found = profile.thin(page.items, [code for code in page.cards.dataset.vocabularies.get("category", {}) if code != OTHER])
     lines = "".join(f"<li>{line}</li>" for line in _thin_lines(page, found))
-    fix = tables.goto("dane", page.cards.page_params, t("gmina.thin.correct"))
+    fix = tables.goto("dane", {**page.cards.page_params, "tab": "fix"}, t("gmina.thin.correct"))
     return f'<p>{esc(t("gmina.thin.lead"))}</p><ul class="lines">{lines}</ul><p>{fix}.</p>'
 
 

@@ -22,9 +22,11 @@ LANGUAGE_PARAM = "lang"
 HEAD_START_S = 0.5
 """The map's frame is the slowest part of a screen to load. Given this start it is drawn sooner, and the widgets no later than
 they would be in a queue behind each other's scripts (measured by `explorer.first_map_ratio`)."""
-EXTRAS = ("id", "at", "p", "color", "sort", "tab", "m", "w", "add")
+EXTRAS = ("id", "at", "p", "color", "sort", "tab", "m", "w", "add", "s", "all")
 """Parameters beside the query: opened record, chosen place, page of the list, what colours the areas, order, section; measure,
-weights and supposed services of the screen about gaps."""
+weights, supposed services, services that count and whether needs of all themes are shown, of the screen about gaps."""
+MAX_EXTRA = 1_000
+"""Characters of such a parameter that are read: twelve supposed services with the longest names take some 650."""
 RESET_BY_NEW_QUERY = ("p", "at")
 """What makes no sense any more once another query is asked."""
 
@@ -62,7 +64,7 @@ def language_params() -> dict[str, str]:
 def read() -> Address:
     """The address as it is now; unknown parameters are ignored, nothing in it can raise."""
     params = {key: st.query_params.get_all(key) for key in st.query_params}
-    return Address(from_params(params), {name: st.query_params[name][:200] for name in EXTRAS if name in st.query_params})
+    return Address(from_params(params), {name: st.query_params[name][:MAX_EXTRA] for name in EXTRAS if name in st.query_params})
 
 
 def params_of(address: Address) -> dict[str, str]:

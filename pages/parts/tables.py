@@ -102,7 +102,13 @@ def own_table(dataset: Dataset, table_name: str, t: Translator, params: Mapping[
     return f"{link_to}, {esc(t('gmina.table_read', date=t.date(read)))}" if read else link_to
 
 
-PUBLISHERS = {"stat.gov.pl": "gus", "wybory.gov.pl": "pkw", "geoportal.gov.pl": "prg", "PolandGeoJson": "polandgeojson"}
+PUBLISHERS = {
+    "stat.gov.pl": "gus",
+    "wybory.gov.pl": "pkw",
+    "geoportal.gov.pl": "prg",
+    "PolandGeoJson": "polandgeojson",
+    "geonames.org": "geonames",
+}
 """Whose name a source of the data package is shown by: the end of its host or the start of its title -> key of the text."""
 
 

@@ -20,6 +20,7 @@ from lib.catalog.collation import polish_key
 from lib.catalog.query import Query, checked
 from lib.domain.measure import RATE
 from lib.i18n import Translator
+from lib.reports import gap_words
 from pages.parts import (
     cache,
     client,
@@ -31,6 +32,7 @@ from pages.parts import (
     gap_method,
     gap_needs,
     gap_order,
+    gap_overview,
     gap_reach,
     gap_state,
     mapdata,
@@ -40,7 +42,7 @@ from pages.parts import (
 )
 from pages.parts.charts import CSS as CHARTS_CSS
 from pages.parts.gap_view import CSS as GAPS_CSS
-from pages.parts.gap_view import TABS, View, summary_html, table_html
+from pages.parts.gap_view import TABS, View, summary_html, table_html, tell
 from pages.parts.html import esc, tab_title
 
 KM_CHOICES = SENSITIVITY_KM
@@ -66,6 +68,7 @@ def main() -> None:
     gap_state.tabs(t)
     st.set_page_config(page_title=tab_title(view.text("short"), t("frame.nav.gaps"), t("frame.brand")))
     PARTS[tab](view, t)
+    st.html(gap_files.printed_html(view))
 
 
 def view_of(catalog: Catalog, address: state.Address, query: Query, t: Translator) -> View:
@@ -122,10 +125,13 @@ def draw_measure(view: View, t: Translator) -> None:
         news = draw_map(view, t)
         st.html(gap_charts.legend_html(view, dark=state.dark()))
         if not view.years:
-            st.html(gap_charts.funnel_html(view))
+            if funnel := gap_charts.funnel_html(view):  # none where nothing is counted
+                st.html(funnel)
             st.html(gap_area.neighbourhood_html(view, cache.clusters(view.catalog, view.measure.id)))
     with right:
-        st.html(gap_charts.intervals_html(view))
+        chart = gap_charts.intervals_html(view)
+        folded = f'<details class="group"><summary>{esc(t("gaps.chart.fold"))}</summary>{chart}</details>'
+        st.html(folded if gap_words.alike(view.found) else chart)
     heading(t("gaps.table_title"), "tabela")
     gap_state.sorting(t)
     st.html(table_html(view))
@@ -138,8 +144,9 @@ def draw_map(view: View, t: Translator) -> dict[str, Any]:
     picture = mapdata.Picture(
         selected=(view.gmina.teryt,) if view.gmina else (),
         area_class=gap_charts.classes(view),
-        area_text={area.teryt: gap_charts.told(view, area) for area in view.found.areas},
+        area_text={area.teryt: tell(view, area) for area in view.found.areas},
         ramp=gap_charts.ramp(dark=state.dark()),
+        by_area=True,
         dark=state.dark(),
     )
     with st.container(key="gap_map_box"):
@@ -151,7 +158,16 @@ def act_on(news: dict[str, Any], view: View) -> None:
     clicked = str(news.get("gmina", ""))
     if clicked in view.catalog.dataset.gminas:
         state.change(state.read(), gminas=(clicked,), tab="area")
+        st.session_state["_to_area"] = clicked
         st.rerun()
+
+
+def draw_overview(view: View, t: Translator) -> None:
+    """Every gmina under every measure at a glance."""
+    heading(t("gaps.overview.title"))
+    found = list(cache.assessments(view.catalog).values())
+    st.html(f"<p>{esc(t('gaps.overview.lead'), 900)}</p>" + gap_overview.overview_html(view, found))
+    gap_files.overview_buttons(view, found)
 
 
 def draw_area(view: View, t: Translator) -> None:
@@ -161,7 +177,8 @@ def draw_area(view: View, t: Translator) -> None:
         return
     teryt = view.gmina.teryt
     area = view.found.area(teryt)
-    heading(t("gaps.area.title", name=view.gmina.name))
+    heading(t("gaps.area.title", name=view.gmina.name), "g-area")
+    client.to_anchor("g-area", st.session_state.pop("_to_area", None))
     left, right = st.columns([1.1, 1], gap="medium")
     with left:
         st.html(f"<h3>{esc(view.text('title'))}</h3>" + (gap_area.sentences_html(view, area) if area else ""))
@@ -173,9 +190,11 @@ def draw_area(view: View, t: Translator) -> None:
         st.html(gap_area.all_measures_html(view, list(cache.assessments(view.catalog).values()), teryt))
         heading(t("gaps.peers.title"))
         st.html(gap_area.peers_html(view, cache.region(view.catalog), teryt))
+        st.html(gap_area.neighbours_html(view, cache.borders(view.catalog).get(teryt, ())))
         if not view.years:
             heading(t("gaps.reach.title"))
             st.html(gap_area.reach_curve_html(view, cache.reach(view.catalog, view.measure.id, view.km), teryt))
+    gap_files.area_buttons(view, list(cache.assessments(view.catalog).values()), teryt)
 
 
 def draw_priority(view: View, t: Translator) -> None:
@@ -193,7 +212,7 @@ def draw_priority(view: View, t: Translator) -> None:
         with st.spinner(t("gaps.working")):
             found = cache.ranking(view.catalog, measures, weights)
         st.html(gap_order.told_apart_html(view, found) + gap_order.chart_html(view, found))
-    st.html(gap_order.ranks_html(view, found))
+    st.html(gap_order.ranks_html(view, found) + gap_order.printed_html(view, found))
     gap_files.order_buttons(view, found)
 
 
@@ -215,6 +234,7 @@ def draw_reach(view: View, t: Translator) -> None:
     with right:
         heading(t("gaps.reach.far_title"))
         st.html(gap_reach.farthest_html(view, found))
+    gap_files.reach_buttons(view, found)
 
 
 def draw_needs(view: View, t: Translator) -> None:
@@ -263,7 +283,7 @@ def draw_method(view: View, t: Translator) -> None:
 
 
 PARTS: dict[str, Callable[[View, Translator], None]] = dict(
-    zip(TABS, (draw_measure, draw_area, draw_priority, draw_reach, draw_needs, draw_change, draw_method), strict=True)
+    zip(TABS, (draw_measure, draw_overview, draw_area, draw_priority, draw_reach, draw_needs, draw_change, draw_method), strict=True)
 )
 
 

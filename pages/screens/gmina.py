@@ -134,6 +134,8 @@ def heading(page: profiles.Profile, t: Translator) -> None:
             client.copy_link(t("filter.copy"), t("filter.copied"), key="copy")
             client.print_button(t("gmina.print"), key="print")
     links = "".join(f'<li><a href="#g-{name}">{esc(t(f"gmina.section.{name}"))}</a></li>' for name in SECTIONS)
+    gaps_page = {**page.cards.page_params, "gmina": page.gmina.teryt, "tab": "area"}
+    links += f"<li>{tables.goto('luki', gaps_page, t('gmina.to_gaps'))}</li>"
     everything = tables.goto(profiles.GMINA_PAGE, page.cards.page_params, t("gmina.all"))
     st.html(f'<nav aria-label="{esc(t("gmina.contents"))}"><ul class="toc"><li>{everything}</li>{links}</ul></nav>')
 

@@ -217,7 +217,7 @@
   const CROWDED = 55, CROWDED_SMALL = 26, OVERVIEW_BELOW_ZOOM = 10.25, MANY_AREAS = 60;
   function marksFor(sites, size, box) {
     const marks = cluster(sites, box), limit = size.x < 520 ? CROWDED_SMALL : CROWDED;
-    const overview = !S.payload.server && S.map.getZoom() < OVERVIEW_BELOW_ZOOM && S.labels.length && S.labels.length <= MANY_AREAS && marks.length > limit;
+    const overview = !S.payload.server && S.map.getZoom() < OVERVIEW_BELOW_ZOOM && S.labels.length && S.labels.length <= MANY_AREAS && (S.payload.byArea || marks.length > limit);
     document.documentElement.dataset.overview = overview ? "1" : "";
     return overview ? byArea(sites) : marks;
   }

@@ -31,12 +31,18 @@ CLAIMS = {
 }
 """Words that claim that something is not there."""
 HARMLESS = {
-    "pl": r"nie luka w usługach|czy to luka, czy dziura w danych|brakuje w danych|zabraknąć w danych|za mało stron|nie byłaby poniżej|mniej niż średnio \(",
+    "pl": (
+        r"nie luk[ai]\b|czy to luka, czy dziura w danych|brakuje w danych|zabraknąć w danych|za mało stron"
+        r"|nie byłaby poniżej|mniej niż średnio \("
+    ),
     "en": (
-        r"not a gap in services|whether this is a gap or a hole in the data|missing from the data|the data may lack|too few pages"
+        r"not (?:a )?gaps?\b|whether this is a gap or a hole in the data|missing from the data|the data may lack|too few pages"
         r"|would not be below average|less than the average \("
     ),
-    "uk": r"а не брак послуг|чи це брак послуг, чи діра в даних|бракує в даних|замало сторінок|не була б нижче середнього|менше за середнє \(",
+    "uk": (
+        r"а не брак\b|чи це брак послуг, чи діра в даних|бракує в даних|замало сторінок"
+        r"|не була б нижче середнього|менше за середнє \("
+    ),
 }
 """What may be said of a hole: it denies the lack, asks about it, speaks of records or pages, or compares the records themselves."""
 
@@ -78,7 +84,10 @@ def said(one: Area, found: Assessment, language: str) -> str:
 
 def is_whole(text: str) -> bool:
     return bool(
-        text.strip() == text and text[:1].isupper() | text[:1].isdigit() and text.endswith(".") and not re.search(r"[{}]|  |None|nan", text)
+        text.strip() == text
+        and text[:1].isupper() | text[:1].isdigit()
+        and text.endswith(".")
+        and not re.search(r"[{}]|  |\bNone\b|\bnan\b", text)
     )
 
 
@@ -110,11 +119,11 @@ def test_the_tests_know_all_verdicts_and_reasons() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("verdict", "reason"), [pair for pair in (*POSSIBLE, *YEARS) if pair[0] == UNKNOWN])
-def test_no_sentence_on_an_unknown_gmina_claims_a_lack(verdict: str, reason: str, language: str) -> None:
-    for name in ("clubs", "meetings"):
+@pytest.mark.parametrize(("name", "pairs"), [("clubs", POSSIBLE), ("meetings", YEARS)])
+def test_no_sentence_on_an_unknown_gmina_claims_a_lack(name: str, pairs: tuple[tuple[str, str], ...], language: str) -> None:
+    for verdict, reason in pairs:
         for count in COUNTS:
-            assert claims(said(area(verdict, reason, count=count), assessment(name), language), language) == []
+            assert verdict != UNKNOWN or claims(said(area(verdict, reason, count=count), assessment(name), language), language) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -189,17 +198,16 @@ def test_every_line_of_a_summary_is_a_whole_sentence(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_real_gmina_is_named_or_counted_exactly_once(language: str) -> None:
+def test_every_real_gmina_is_timesor_counted_exactly_once(language: str) -> None:
     t, gminas = Translator(language), project().gminas
     for found in gaps.assess_all(project_region()).values():
         lines = told(found, language, real=True)
         years = "years_" if found.measure.formula == gaps.YEARS_SINCE else ""
         counted = t(f"gaps.summary.{years}uncertain", n=len(found.with_verdict(UNCERTAIN)))
         assert lines.count(counted) == 1
-        listed = [name.strip(" .") for line in lines if ": " in line and line != counted for name in line.split(": ", 1)[1].split(",")]
-        known = [gmina.name for gmina in gminas.values()]
-        names = [name for name in listed if name in known]
-        assert len(names) == len(set(names)) == 31 - len(found.with_verdict(UNCERTAIN)), (found.measure.id, lines)
+        text = " ".join(line for line in lines if line != counted)
+        times = [len(re.findall(rf"(?<!\w){gmina.name}(?!\w)", text)) for gmina in gminas.values()]
+        assert max(times) <= 1 and sum(times) == 31 - len(found.with_verdict(UNCERTAIN)), (found.measure.id, lines)
 
 
 @pytest.mark.parametrize(("language", "words"), [("pl", "ani jednej|żadnej gminie"), ("en", "no gmina"), ("uk", "жодну ґміну")])

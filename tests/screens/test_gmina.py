@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from pages.parts.cards import Cards
 from pages.parts.footnotes import Footnotes, print_list
 from pages.screens.gmina import SECTIONS
 from tests import worlds
+from tests.screens.outline import outline
 
 LANGUAGES = ("pl", "en", "uk")
 KLOMNICE, CITY, THIN = "2404052", "2464011", "2406072"
@@ -67,31 +67,6 @@ def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     cache.settings.clear()
     yield tmp_path
     cache.settings.clear()
-
-
-class Outline(HTMLParser):
-    """Levels of headings, and tables with the parts that a screen reader needs."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.levels: list[int] = []
-        self.ids: list[str] = []
-        self.found: dict[str, int] = {}
-        self.bare_heads = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        self.found[tag] = self.found.get(tag, 0) + 1
-        self.ids += [given["id"] or ""] if "id" in given else []
-        self.bare_heads += tag == "th" and "scope" not in given
-        if re.fullmatch(r"h[1-6]", tag) and "printonly" not in (given.get("class") or ""):
-            self.levels.append(int(tag[1]))
-
-
-def outline(markup: str) -> Outline:
-    parser = Outline()
-    parser.feed(markup)
-    return parser
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
