@@ -73,7 +73,7 @@ def table_html(view: View, reach: Reach) -> str:
 
 
 def _people(view: View, area: AreaReach) -> str:
-    shown = view.t.number(round(area.people))
+    shown = tables.number(view.t, area.people)
     return shown if official_people(view.catalog, area.teryt) else esc(view.t("gaps.about_people", n=shown))
 
 

@@ -42,8 +42,17 @@ def of(found: Ranking, village: int) -> Rank:
 
 
 def needs(counts: Sequence[int]) -> list[Item]:
-    """So many needs in each gmina of older people that no record answers: their theme is the measure's, their group nobody's."""
-    return [need(village, n, groups=("youth",)) for village, count in enumerate(counts) for n in range(count)]
+    """So many needs in each gmina of older people that no record answers: their theme is the measure's, their group nobody's.
+
+    Each gmina also states one need of another theme, so that it was asked: none of the measure's theme is then a zero.
+    """
+    stated = [need(village, n, groups=("youth",)) for village, count in enumerate(counts) for n in range(count)]
+    return [*stated, *(need(village, 99, themes=("sport",), groups=("youth",)) for village in EVERY)]
+
+
+def test_a_gmina_that_nobody_asked_has_no_figure_of_needs_instead_of_a_zero() -> None:
+    found = ranked(region([*clubs((1,) * 5), need(1, groups=("youth",))]))
+    assert [of(found, village).figures["needs"] for village in (0, 1)] == [None, 1]
 
 
 def test_the_gmina_that_clearly_lacks_comes_first() -> None:
@@ -296,12 +305,14 @@ def test_the_real_figures_are_counted_again(real: tuple[Ranking, Mapping[str, As
     groups = {one.measure.people for one in told.values()}
     themes = {theme for one in told.values() for theme in one.measure.themes}
     unmet = [one.need.teryt for one in answers(base) if one.open and themes & set(one.need.themes)]
+    asked = {item.teryt for item in base.items if item.kind == "needs"}
     years = {area.teryt: area.high for area in gaps.assess(base, base.measures["years_since_meeting"]).areas}
     near = [service_reach.reach(base, one.measure, steps=(priority.REACH_KM,)) for one in told.values()]
     for rank in found.ranks:
         people = base.people(("pop_total",))[rank.teryt]
         assert rank.figures["people"] == pytest.approx(sum(base.people(columns)[rank.teryt] for columns in groups) / len(groups))
-        assert rank.figures["needs"] == pytest.approx(1_000 * unmet.count(rank.teryt) / people)
+        expected = pytest.approx(1_000 * unmet.count(rank.teryt) / people) if rank.teryt in asked else None
+        assert rank.figures["needs"] == expected
         assert rank.figures["meeting"] == years[rank.teryt]
         shares = [area.shares[0] for one in near for area in one.areas if area.teryt == rank.teryt and area.shares[0].least >= 0]
         assert rank.figures["reach"] == pytest.approx(sum(1 - (share.least + share.most) / 2 for share in shares) / len(shares))

@@ -74,8 +74,9 @@ def test_the_radius_is_that_of_the_catchment() -> None:
 
 
 def test_a_new_service_makes_its_gmina_less_urgent_and_answers_needs_near_it() -> None:
-    """The clubs of village 0 are four steps away from village 4."""
-    found = compare(region([*clubs((9, 0, 0, 0, 0)), need(4), need(4, 1)], levels=[REGISTER] * 5), supposed(4))
+    """The clubs of village 0 are four steps away from village 4; the others state needs of another theme."""
+    asked = [need(village, 9, themes=("sport",)) for village in range(4)]
+    found = compare(region([*clubs((9, 0, 0, 0, 0)), need(4), need(4, 1), *asked], levels=[REGISTER] * 5), supposed(4))
     before, after = (next(rank for rank in one.ranks if rank.teryt == TERYTS[4]) for one in (found.ranking_before, found.ranking_after))
     assert after.lack < before.lack and after.need < before.need
     assert (before.rank, before.figures["needs"], after.figures["needs"]) == (1, 2, 0)

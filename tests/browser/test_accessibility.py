@@ -22,6 +22,7 @@ SCREENS = {
     "initiatives": "/inicjatywy?lang={}",
     "data": "/dane?lang={}",
     "gaps_measure": "/luki?gmina=2406072&lang={}",
+    "gaps_overview": "/luki?tab=overview&lang={}",
     "gaps_area": "/luki?tab=area&gmina=2406072&lang={}",
     "gaps_priority": "/luki?tab=priority&lang={}",
     "gaps_reach": "/luki?tab=reach&lang={}",
@@ -29,7 +30,7 @@ SCREENS = {
     "gaps_whatif": "/luki?tab=whatif&add=senior_clubs@2406072-popow&lang={}",
     "gaps_method": "/luki?tab=method&lang={}",
 }
-POLISH_ONLY = ("gaps_priority", "gaps_reach", "gaps_needs", "gaps_whatif", "gaps_method")
+POLISH_ONLY = ("gaps_overview", "gaps_priority", "gaps_reach", "gaps_needs", "gaps_whatif", "gaps_method")
 """Parts of one screen that are built from the same pieces: checked in one language, the first two parts in all."""
 RUNS = [(screen, language) for screen in SCREENS for language in LANGUAGES if language == "pl" or screen not in POLISH_ONLY]
 

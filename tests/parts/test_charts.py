@@ -165,9 +165,9 @@ def test_the_address_of_a_name_arrives_as_it_was_given() -> None:
 def test_every_row_is_said_in_words_in_the_order_given() -> None:
     said = [" ".join(text(row).split()) for row in body_rows(intervals(*ROWS))]
     assert said == [
-        "Popów0,2 (0,1 do 0,5), niżej niż średnia 1 klub",
-        "Kłobuck1,2 (0,8 do 1,5), wyżej niż średnia",
-        "Lelów0,6 (0,3 do 0,9), nie do odróżnienia od średniej",
+        "Popów0,2 (0,1 do 0,5), mniej niż średnio 1 klub",
+        "Kłobuck1,2 (0,8 do 1,5), więcej niż średnio",
+        "Lelów0,6 (0,3 do 0,9), niepewne",
         "Przystajńnie wiadomo nikt nie szukał",
     ]
     turned = [text(row).split()[0] for row in body_rows(intervals(*reversed(ROWS)))]
@@ -223,7 +223,7 @@ def test_without_a_reference_there_is_no_line() -> None:
 def test_a_value_without_an_interval_has_a_dot_only() -> None:
     for low, high in ((None, None), (0.2, 0.2), (float("nan"), 1.0)):
         row = body_rows(intervals(IntervalRow("Popów", "./x", low, 0.2, high, "below")))[0]
-        assert classed(row, "plot-span") == [] and text(row) == "Popów0,2, niżej niż średnia"
+        assert classed(row, "plot-span") == [] and text(row) == "Popów0,2, mniej niż średnio"
 
 
 def test_years_are_compared_with_a_median_and_more_of_them_is_worse() -> None:
@@ -264,9 +264,9 @@ def test_a_rank_is_said_and_drawn_with_the_range_it_may_have() -> None:
 def test_every_point_of_the_funnel_is_in_its_table() -> None:
     rows = [[text(cell) for cell in row] for row in body_rows(funnel(*POINTS))]
     assert [[cell.replace("\u00a0", " ") for cell in row] for row in rows] == [
-        ["Popów", "1 000", "0,2", "nie do odróżnienia od średniej"],
-        ["Kłobuck", "4 000", "3,4", "wyżej niż średnia"],
-        ["Częstochowa", "50 000", "0,3", "niżej niż średnia"],
+        ["Popów", "1 000", "0,2", "niepewne"],
+        ["Kłobuck", "4 000", "3,4", "więcej niż średnio"],
+        ["Częstochowa", "50 000", "0,3", "mniej niż średnio"],
         ["Przystajń", "–", "–", "nie wiadomo"],
     ]
 
@@ -282,7 +282,7 @@ def test_an_unknown_point_is_named_and_not_drawn() -> None:
 
 def test_a_point_tells_its_numbers_when_it_is_pointed_at() -> None:
     titles = {mark.get("title", "").replace("\u00a0", " ") for mark in classed(parsed(funnel(*POINTS)), "plot-mark")}
-    assert "Kłobuck: wyżej niż średnia; osoby: 4 000; na 1 000: 3,4" in titles
+    assert "Kłobuck: więcej niż średnio; osoby: 4 000; na 1 000: 3,4" in titles
 
 
 def test_the_text_lists_who_lies_outside_the_band_and_counts_the_others() -> None:

@@ -144,13 +144,16 @@ def test_the_csv_reads_back_as_the_values(view: View) -> None:
 def test_the_order_of_priorities_leaves_with_intervals_weights_and_seed(view: View) -> None:
     region = Region.of(project())
     ranked = priority.rank(region, gaps.assess_all(region, ["senior_clubs", "kgw"]), draws=50, seed=7, weights={"lack": 1.0})
-    values, method = sheets_of(gap_files.order_workbook(view, ranked)).values()
+    values, shortfalls, method = sheets_of(gap_files.order_workbook(view, ranked)).values()
     rows = by_head(view, values, ORDER)
     assert [row["rank"] for row in rows] == list(range(1, 32))
     for row, rank in zip(rows, ranked.ranks, strict=True):
         assert (row["teryt"], row["rank_low"], row["rank_high"]) == (rank.teryt, rank.rank_low, rank.rank_high)
         assert row["lack"] == pytest.approx(rank.lack, abs=10**-RATE_DIGITS)
         assert row["meeting"] == rank.figures["meeting"]
+    for row, rank in zip(shortfalls[1:], ranked.ranks, strict=True):
+        assert row[0] == rank.teryt
+        assert [cell for cell in row[2:] if cell is not None] == [pytest.approx(value, abs=1e-4) for value in rank.shortfalls.values()]
     text = "\n".join(str(row[1]) for row in method)
     assert "7" in text and "50" in text and view.t("gaps.order.lack") in text
     assert all(project().measures[name].text("short", "pl") in text for name in ("senior_clubs", "kgw"))
