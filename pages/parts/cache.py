@@ -8,13 +8,13 @@ from typing import Any
 
 import streamlit as st
 
+from lib.analysis.initiatives import involvement
 from lib.catalog.catalog import Catalog
 from lib.catalog.load import load_dataset
 from lib.domain.records import Item
 from lib.geo.neighbours import Border
 from lib.i18n import Translator
 from lib.settings import DATA_DIR, Settings, read_settings
-from pages.parts.cards import involvement
 
 STAMP_TTL_S = 5
 """How long a changed data file may go unseen: a look at the folder's file times is cheap, but not free."""
