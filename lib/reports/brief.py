@@ -29,7 +29,8 @@ def brief(
     """The brief of a gmina in the translator's language; KeyError when the data has no such gmina.
 
     `gaps` are the assessed services, the most telling first; None says that nobody assessed them. `made` is the ISO date printed
-    as the day of preparation ("" leaves it out), `rows` the length of the lists. A meeting adds its line to the head and restricts partners to its reach.
+    as the day of preparation ("" leaves it out), `rows` the length of the lists. A meeting adds its line to the head and
+    restricts partners to its reach.
     """
     facts, words = collect(catalog, teryt, meeting=meeting, rows=rows), Words(catalog.dataset, t)
     sections = (

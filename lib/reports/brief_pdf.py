@@ -7,9 +7,10 @@ PDF/UA-1 (ISO 14289-1): tagged, with language and title, alternatives for drawin
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ from lib.reports.fonts import FAMILY, folder
 
 TEMPLATE = Path(__file__).with_name("brief.typ")
 STANDARD = "ua-1"
-NO_DATE = datetime(2000, 1, 1, tzinfo=timezone.utc)
+_PAGES = re.compile(rb"/Type\s*/Pages\s*/Count (\d+)")
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in the file's properties when the document has no day, so that equal documents are equal files."""
 PICTURE_PPI = 300.0
 """Pixels per inch of a picture that is not kept as vectors: what office printers resolve."""
@@ -30,6 +32,12 @@ def to_pdf(document: Document) -> bytes:
     return _compile({"document": as_data(document), "only": None, "font": FAMILY}, "pdf", document.made)
 
 
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF of this module has: the count of its page tree, which Typst writes uncompressed."""
+    found = _PAGES.search(pdf)
+    return int(found[1]) if found else 0
+
+
 def to_png(picture: Picture, lang: str) -> bytes:
     """One picture with its labels as PNG, for formats that hold no vectors."""
     return _compile({"document": {"lang": lang}, "only": as_data(picture), "font": FAMILY}, "png", "")
@@ -38,10 +46,11 @@ def to_png(picture: Picture, lang: str) -> bytes:
 def _compile(data: dict[str, Any], form: str, made: str) -> bytes:
     import typst
 
+    compiler: Any = typst.compile
     options: dict[str, Any] = {"pdf_standards": [STANDARD], "timestamp": _moment(made)} if form == "pdf" else {"ppi": PICTURE_PPI}
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    pages = typst.compile(TEMPLATE.read_bytes(), font_paths=_fonts(), ignore_system_fonts=True, format=form, sys_inputs=inputs, **options)
-    return bytes(pages if isinstance(pages, bytes) else pages[0])
+    found = compiler(TEMPLATE.read_bytes(), font_paths=_fonts(), ignore_system_fonts=True, format=form, sys_inputs=inputs, **options)
+    return bytes(found if isinstance(found, bytes) else found[0])
 
 
 @cache
@@ -53,7 +62,7 @@ def _fonts() -> Any:
 
 def _moment(made: str) -> datetime:
     try:
-        return datetime.fromisoformat(made).replace(tzinfo=timezone.utc)
+        return datetime.fromisoformat(made).replace(tzinfo=UTC)
     except ValueError:
         return NO_DATE
 

@@ -29,7 +29,11 @@ Text = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `role` is "body", "lead" (opens the document), "head" (stays with the table below it), "quiet" (origin and notes) or "notice" (a warning set apart)."""
+    """A paragraph.
+
+    `role` is "body", "lead" (opens the document), "head" (stays with the table below it), "quiet" (origin and notes) or
+    "notice" (a warning set apart).
+    """
 
     text: Text
     role: str = "body"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -67,9 +68,7 @@ class Canvas:
         edge = f' stroke="{DEEP}" stroke-width="0.8" stroke-dasharray="2.4 1.8"' if dashed else ""
         size = f'width="{box.right - box.left:.2f}" height="{box.bottom - box.top:.2f}"'
         opacity = 0.92 if dashed else 0.7
-        self.pieces.append(
-            f'<rect x="{box.left:.2f}" y="{box.top:.2f}" {size} rx="2" fill="{PAPER}" fill-opacity="{opacity}"{edge}/>'
-        )
+        self.pieces.append(f'<rect x="{box.left:.2f}" y="{box.top:.2f}" {size} rx="2" fill="{PAPER}" fill-opacity="{opacity}"{edge}/>')
 
     def write(self, text: str, box: Box, size: float, *, bold: bool = False, colour: str = INK) -> None:
         x, y = box.middle
@@ -210,7 +209,7 @@ def _name_gmina(canvas: Canvas, sheet: Sheet, gmina: Gmina, tag: str) -> None:
     whole = max(wide, tag_wide), high + (tag_high + 2 if tag else 0)
     area = sheet.outlines.get(gmina.teryt)
     spots = list(_spots(area, sheet.project(gmina.label_longitude, gmina.label_latitude))) if area is not None else []
-    box = canvas.placer.place(*whole, spots, lambda box: _inside(area, box)) or canvas.placer.place(*whole, [*spots, *_everywhere()])
+    box = canvas.placer.place(*whole, spots, partial(_inside, area)) or canvas.placer.place(*whole, [*spots, *_everywhere()])
     if box is None:
         return
     middle = box.middle[0]
@@ -224,7 +223,8 @@ def _name_gmina(canvas: Canvas, sheet: Sheet, gmina: Gmina, tag: str) -> None:
 def _spots(area: Any, wished: tuple[float, float]) -> Iterator[tuple[float, float]]:
     """Points of a grid over an area, those nearest to a wished point first."""
     left, top, right, bottom = area.bounds
-    grid = [(left + (right - left) * (i + 0.5) / CELLS, top + (bottom - top) * (j + 0.5) / CELLS) for i in range(CELLS) for j in range(CELLS)]
+    steps = [(i + 0.5) / CELLS for i in range(CELLS)]
+    grid = [(left + (right - left) * i, top + (bottom - top) * j) for i in steps for j in steps]
     yield wished
     yield from sorted(grid, key=lambda at: (at[0] - wished[0]) ** 2 + (at[1] - wished[1]) ** 2)
 
@@ -249,9 +249,7 @@ def _name_marks(canvas: Canvas, found: Iterable[Mark], table: Mapping[str, symbo
             _name_mark(canvas, mark, name, (), table)
 
 
-def _name_mark(
-    canvas: Canvas, mark: Mark, name: str, strip: tuple[tuple[str, int], ...], table: Mapping[str, symbols.Symbol]
-) -> bool:
+def _name_mark(canvas: Canvas, mark: Mark, name: str, strip: tuple[tuple[str, int], ...], table: Mapping[str, symbols.Symbol]) -> bool:
     steps = [2 * STRIP_MARK + (width(str(n), STRIP_SIZE) + 1.5 if n > 1 else 0) for _, n in strip]
     long = sum(steps) + STRIP_STEP * max(len(steps) - 1, 0)
     wide, line = max(width(name, PLACE_SIZE) if name else 0.0, long) + 3, PLACE_SIZE * LINE
@@ -280,7 +278,7 @@ def _name_neighbours(canvas: Canvas, catalog: Catalog, sheet: Sheet, gmina: Gmin
         name, area = clean(catalog.dataset.gminas[code].name, NAME_SIZE), sheet.outlines[code]
         inner = area.representative_point()
         wide, high = width(name, NEIGHBOUR_SIZE, bold=True) + 4, NEIGHBOUR_SIZE * LINE
-        box = canvas.placer.place(wide, high, _spots(area, (inner.x, inner.y)), lambda box, area=area: _inside(area, box))
+        box = canvas.placer.place(wide, high, _spots(area, (inner.x, inner.y)), partial(_inside, area))
         if box:
             canvas.write(name, box, NEIGHBOUR_SIZE, bold=True, colour=QUIET)
 

@@ -121,10 +121,11 @@ def _programme_row(words: Words, one: Programme) -> Row:
     name = [words.record(item.name, bold=True)]
     if item.details.get("operator"):
         name += [words.own(" · ", quiet=True), words.record(item.details["operator"], quiet=True)]
-    if item.details.get("call_pattern_pl"):
-        name += [words.own(" · " + words.t("brief.programmes.calls"), quiet=True), words.record(item.details["call_pattern_pl"], quiet=True)]
+    if calls := item.details.get("call_pattern_pl"):
+        name += [words.own(" · " + words.t("brief.programmes.calls"), quiet=True), words.record(calls, quiet=True)]
     if one.themes:
-        name.append(words.own(" · " + words.t("brief.programmes.theme", names=words.listed("theme", one.themes[:THEMES_NAMED])), quiet=True))
+        themes = words.listed("theme", one.themes[:THEMES_NAMED])
+        name.append(words.own(" · " + words.t("brief.programmes.theme", names=themes), quiet=True))
     year = words.own(str(one.year) if one.year else DASH)
     return Row((tuple(name), _applicants(words, one), (words.own(_sum(words, item)),), (year,), words.marks((item,))))
 

@@ -156,9 +156,9 @@ def initiatives(words: Words, facts: Facts) -> tuple[Block, ...]:
         return (Paragraph(words.say("gmina.timeline.none"), "notice"), Paragraph(words.say("gmina.meetings.none")))
     shown = found[: facts.rows.initiatives]
     columns = (
-        Column(t("brief.column.when"), 0.14),
+        Column(t("brief.column.when"), 0.15),
         Column(t("brief.column.what"), 0.36),
-        Column(t("brief.column.who"), 0.27),
+        Column(t("brief.column.who"), 0.26),
         Column(t("brief.column.money"), 0.14),
         Column(t("brief.column.source"), 0.09, numeric=True),
     )
@@ -255,10 +255,7 @@ def gaps(words: Words, facts: Facts, found: Sequence[Gap] | None) -> tuple[Block
         ask = [Paragraph(words.say("brief.gaps.ask", names=missing))] if missing else []
         return Paragraph(words.say("brief.gaps.unassessed"), "notice"), *ask
     columns = (Column(t("brief.column.gap"), 0.24), Column(t("brief.column.sure"), 0.58), Column(t("brief.column.verdict"), 0.18))
-    rows = tuple(Row((_plain(words, gap.title, bold=True), _plain(words, gap.sentence), _plain(words, gap.verdict))) for gap in found[: facts.rows.gaps])
+    shown = found[: facts.rows.gaps]
+    rows = tuple(Row(((words.own(gap.title, bold=True),), (words.own(gap.sentence),), (words.own(gap.verdict),))) for gap in shown)
     caption = t("brief.gaps.caption", name=facts.gmina.name, shown=len(rows), total=len(found))
     return Paragraph(words.say("brief.gaps.lead"), "head"), Table(words.own(caption).text, columns, rows)
-
-
-def _plain(words: Words, text: str, *, bold: bool = False) -> Text:
-    return (words.own(text, bold=bold),)

@@ -7,31 +7,51 @@ import unicodedata
 
 NBSP = "\u00a0"
 ELLIPSIS = "…"
-QUOTES = {"pl": "„”", "uk": "«»", "en": "“”"}
+QUOTES = {"pl": ("„", "”"), "uk": ("«", "»"), "en": ("“", "”")}
 SINGLE_LETTERS = {"pl": "aiouwzAIOUWZ", "uk": "аевзійоуяАЕВЗІЙОУЯ"}
 """Words of one letter, which Polish and Ukrainian printers never leave at the end of a line."""
-MONTHS_GENITIVE = r"[a-zа-яґєії]{3,12}"
+MONTHS = r"[^\W\d_]{3,12}"
+"""Any word between a day and a year."""
 UNITS = r"(?:km|zł|PLN|lat|lata|r\.|rr\.|m|км|грн|р\.|%)"
 
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-"""Control characters, direction overrides, lone surrogates and what Unicode has not assigned: nothing to see, much to break."""
-_KEPT = frozenset("\u00ad\u200d")
-"""Soft hyphens and joiners belong to words."""
-_DATE = re.compile(rf"(\d{{1,2}}) ({MONTHS_GENITIVE}) (\d{{4}})", re.IGNORECASE)
-_AMOUNT = re.compile(rf"(\d) ({UNITS})(?!\w)")
-_BLANKS = re.compile(r"[ \u1680\u2000-\u200a\u2028\u2029\u205f\u3000]+")
-"""Blanks at which a line may break; no-break ones (in numbers) stay."""
-_MANY_MARKS = re.compile(r"((?:[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]){2})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+")
+UNPRINTABLE = "□"
+"""Stands for a character that the typeface has not: a PDF for screen readers may not hold one without a shape."""
+PRINTABLE = (
+    "\u0020-\u007e\u00a0-\u0180\u01cd-\u01dc\u0218-\u021b\u02bb-\u02bc\u02c6-\u02c7\u02d8-\u02dd\u0300-\u030c\u0323-\u0328"
+    "\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u045f\u0490-\u0493\u1e80-\u1e85\u1e9e\u1ea0-\u1ef9"
+    "\u2010-\u2011\u2013-\u2015\u2018-\u201e\u2020-\u2022\u2026\u202f\u2030\u2032-\u2033\u2039-\u203a\u2044\u20ac\u2116\u2122"
+    "\u2190-\u2193\u2212\u2260\u2264-\u2265\u25a1"
+)
+"""Characters of Latin, Greek and Cyrillic writing, their punctuation and some signs, as members of a regular expression's class. All
+are in the typeface: a test prints each."""
 LONG_WORD = 30
 """Letters after which a word without a blank gets places to break: no Polish word in the data is as long."""
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Mn", "Me"})
+"""Controls, direction overrides, lone surrogates, what Unicode has not assigned, and marks that no letter here carries."""
+_FOREIGN = re.compile(f"[^{PRINTABLE}]")
+_BLANKS = re.compile(r"[ \t\n\r\f\v\u1680\u2000-\u200a\u2028\u2029\u205f\u3000]+")
+"""Blanks at which a line may break; no-break ones (in numbers) stay."""
+_MANY_MARKS = re.compile(r"([\u0300-\u0328]{2})[\u0300-\u0328]+")
+_DATE = re.compile(rf"(\d{{1,2}}) ({MONTHS}) (\d{{4}})", re.IGNORECASE)
+_AMOUNT = re.compile(rf"(\d) ({UNITS})(?!\w)")
 _BREAK = "\u200b"
 
 
 def clean(text: str, limit: int) -> str:
-    """One line of visible text of at most `limit` characters; what is cut is marked."""
-    seen = "".join(c if unicodedata.category(c) not in _HIDDEN or c in _KEPT else " " for c in text[: 4 * limit])
-    flat = _MANY_MARKS.sub(r"\1", _BLANKS.sub(" ", seen).strip(" "))
-    return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + ELLIPSIS
+    """One line of printable text of at most `limit` characters; what is cut is marked, what cannot be printed is shown as a box."""
+    flat = unicodedata.normalize("NFC", _BLANKS.sub(" ", text[: 4 * limit]))
+    seen = _MANY_MARKS.sub(r"\1", _FOREIGN.sub(_printable, flat))
+    seen = _BLANKS.sub(" ", re.sub(f"{UNPRINTABLE}+", UNPRINTABLE, seen)).strip(" ")
+    return seen if len(seen) <= limit else seen[: limit - 1].rstrip() + ELLIPSIS
+
+
+def _printable(found: re.Match[str]) -> str:
+    """A character in a plainer form of itself, nothing for what is invisible, else a box."""
+    plain = unicodedata.normalize("NFKC", found[0])
+    if plain != found[0] and not _FOREIGN.search(plain):
+        return plain
+    return "" if unicodedata.category(found[0]) in _HIDDEN else UNPRINTABLE
 
 
 def printed(text: str, language: str) -> str:
@@ -48,8 +68,9 @@ def _quoted(text: str, language: str) -> str:
     parts = text.split('"')
     if len(parts) < 3 or len(parts) % 2 == 0:
         return text
-    opening, closing = QUOTES.get(language, "“”")
-    return "".join(part + ("" if i == len(parts) - 1 else (opening, closing)[i % 2]) for i, part in enumerate(parts))
+    opening, closing = QUOTES.get(language, ("“", "”"))
+    marks = [opening if i % 2 == 0 else closing for i in range(len(parts) - 1)]
+    return "".join(part + mark for part, mark in zip(parts, [*marks, ""], strict=True))
 
 
 def breakable(text: str) -> str:

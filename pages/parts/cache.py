@@ -19,6 +19,8 @@ from lib.settings import DATA_DIR, Settings, read_settings
 STAMP_TTL_S = 5
 """How long a changed data file may go unseen: a look at the folder's file times is cheap, but not free."""
 
+BRIEFS_KEPT = 16
+"""Files of 0.3 MB that take a second to make: what a few visitors press again within a day."""
 PREPARE_UP_TO = 20_000
 """Records up to which the text index is made beside the first visit, so that the first search need not wait two seconds for it."""
 
@@ -53,6 +55,18 @@ def settings() -> Settings:
 def translator(language: str) -> Translator:
     """The texts of a language."""
     return Translator(language)
+
+
+@st.cache_data(max_entries=BRIEFS_KEPT, show_spinner=False)
+def _brief(version: str, teryt: str, language: str, form: str, made: str, _catalog: Catalog) -> bytes:
+    from lib.reports.make import make_brief
+
+    return make_brief(_catalog, teryt, Translator(language), form, made=made)
+
+
+def brief(catalog: Catalog, teryt: str, language: str, form: str, made: str) -> bytes:
+    """The brief of a gmina as a file (`lib.reports.make.FORMATS`), prepared on the ISO date `made`."""
+    return _brief(catalog.dataset.version, teryt, language, form, made, catalog)
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
