@@ -152,14 +152,11 @@ class Writer:
             self._rich(self._add("List Bullet"), item)
 
     def _figures(self, block: Figures) -> None:
-        from docx.shared import Pt, RGBColor
-
         table = self._grid(2, [1 / len(block.pairs)] * len(block.pairs))
         for place, (number, label) in enumerate(block.pairs):
             head, cell = table.rows[0].cells[place].paragraphs[0], table.rows[1].cells[place].paragraphs[0]
             self._styled(head, "Brief Cell Head").add_run(label)
-            run = self._styled(cell, "Brief Cell").add_run(number)
-            run.font.size, run.font.bold, run.font.color.rgb = Pt(17), True, RGBColor.from_string("24433A")
+            self._styled(cell, "Brief Figure").add_run(number)
             _fill(table.rows[1].cells[place], TINT)
         self._add("Brief Gap")
 
@@ -231,7 +228,7 @@ class Writer:
 
     def _fields(self, block: Fields) -> None:
         for label in block.labels:
-            self._line(f"{label}: ", "Brief Field")
+            self._line(f"{label}: ", "Brief Field", keep=True)
 
     def _line(self, label: str, style: str, *, keep: bool = False) -> None:
         """A label and a line to write on: a tab with a leader, which grows with the page."""
@@ -241,19 +238,24 @@ class Writer:
 
     def _sources(self, block: SourceList) -> None:
         """The list in two columns, in a part of its own, so that the rest keeps the whole line."""
-        from docx.enum.section import WD_SECTION
-
-        part = self.file.add_section(WD_SECTION.CONTINUOUS)
-        part.different_first_page_header_footer = False
-        for known in part._sectPr.findall(_tag("cols")):
-            part._sectPr.remove(known)
-        part._sectPr.append(element("cols", num="2", space="400"))
+        self._part(columns=2)
         for entry in block.entries:
             made = self._add("Brief Source")
             _bookmark(made, f"source_{entry.number}", entry.number, f"{entry.number}.")
             made.add_run("\t")
             shown = Run(entry.shown, link=entry.url)
             self._rich(made, (shown, Run(f" · {entry.dated}", quiet=True)))
+        self._part(columns=1)
+
+    def _part(self, *, columns: int) -> None:
+        """Goes on in another number of columns on the same page; those before it end at the same height."""
+        from docx.enum.section import WD_SECTION
+
+        part = self.file.add_section(WD_SECTION.CONTINUOUS)
+        part.different_first_page_header_footer = False
+        for known in part._sectPr.findall(_tag("cols")):
+            part._sectPr.remove(known)
+        part._sectPr.append(element("cols", num=str(columns), space="400"))
 
     # --- runs
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 FONT = "Calibri"
@@ -12,6 +11,7 @@ BODY_PT, SMALL_PT = 9.5, 8.0
 LINE_HEIGHT = 1.2
 """Line over size of type, fixed so that the document is as long with whatever typeface an office has in place of FONT."""
 TABLE_STYLE = "Brief Table"
+BANNER_MM = 3
 NUMBER_MM = 7
 """Room for a number of three digits before an entry of the list of sources."""
 LOCALES = {"pl": "pl-PL", "en": "en-GB", "uk": "uk-UA"}
@@ -23,8 +23,8 @@ def set_up(document: Any, lang: str) -> None:
     for name, size, before, after in (("Heading 1", 14, 13, 5), ("Heading 2", 11, 8, 3), ("Heading 3", 10.5, 8, 2)):
         _heading(document.styles[name], size, before, after)
     _underlined(document.styles["Heading 1"])
-    _banner(document.styles["Title"], 26, ("left", "right"), after=0)
-    _banner(document.styles["Subtitle"], 10.5, ("left", "bottom", "right"), after=12)
+    _banner(document.styles["Title"], 26, "", bold=True)
+    _banner(document.styles["Subtitle"], 10.5, "bottom", after=12)
     _look(document.styles["Caption"], SMALL_PT, colour=QUIET, before=6, after=3, keep=True)
     _look(document.styles["Body Text"], BODY_PT, after=4)
     _look(document.styles["List Bullet"], BODY_PT, after=2)
@@ -35,7 +35,7 @@ def set_up(document: Any, lang: str) -> None:
         ("Brief Lead", 10, {"after": 4}),
         ("Brief Note", SMALL_PT, {"colour": QUIET, "before": 3, "after": 6}),
         ("Brief Notice", 9, {"before": 4, "after": 6}),
-        ("Brief Banner", 9.5, {"colour": "CFE3D6", "bold": True}),
+        ("Brief Banner", 9.5, {}),
         ("Brief Hint", SMALL_PT, {"colour": DEEP, "bold": True, "before": 4, "after": 0, "keep": True}),
         ("Brief Line", BODY_PT, {"before": 8, "colour": LINE}),
         ("Brief Field", SMALL_PT, {"before": 10, "colour": DEEP}),
@@ -43,11 +43,12 @@ def set_up(document: Any, lang: str) -> None:
         ("Brief Cell", 8.5, {}),
         ("Brief Cell Head", SMALL_PT, {"colour": DEEP, "bold": True, "keep": True}),
         ("Brief Gap", 4.0, {}),
+        ("Brief Figure", 17.0, {"colour": DEEP, "bold": True}),
         ("Brief Group", 8.5, {"colour": DEEP, "bold": True, "keep": True}),
     ):
         _look(_paragraph_style(document, name), size, **options)
     _shaded(document.styles["Brief Notice"], PALE, left=GOLD)
-    _shaded(document.styles["Brief Banner"], DEEP, edges=("top", "left", "right"))
+    _banner(document.styles["Brief Banner"], 9.5, "top", colour="CFE3D6", bold=True)
     _hanging(document.styles["Brief Source"])
     _character_styles(document)
     _table_style(document)
@@ -111,13 +112,16 @@ def _heading(style: Any, size: float, before: float, after: float) -> None:
             del fonts.attrib[name]
 
 
-def _banner(style: Any, size: float, edges: Sequence[str], *, after: float) -> None:
-    """White on the dark ground that opens the document."""
+def _banner(style: Any, size: float, edge: str, *, colour: str = "FFFFFF", bold: bool = False, after: float = 0) -> None:
+    """Light type on the dark ground that opens the document. One indented line: borders at the sides would leave white notches."""
+    from docx.shared import Mm
+
     _heading(style, size, 0, after)
-    _look(style, size, colour="FFFFFF", bold=size > 20, after=after, keep=True)
+    _look(style, size, colour=colour, bold=bold, after=after, keep=True)
     for border in list(style.element.get_or_add_pPr().findall(_name("pBdr"))):
         style.element.pPr.remove(border)
-    _shaded(style, DEEP, edges=edges)
+    _shaded(style, DEEP, edge=edge)
+    style.paragraph_format.first_line_indent = Mm(BANNER_MM)
 
 
 def _name(tag: str) -> str:
@@ -126,13 +130,13 @@ def _name(tag: str) -> str:
     return str(qn(f"w:{tag}"))
 
 
-def _shaded(style: Any, fill: str, *, left: str = "", edges: Sequence[str] = ()) -> None:
-    """A coloured ground; `left` is the colour of a bar beside it, `edges` are sides on which the ground reaches beyond the text."""
+def _shaded(style: Any, fill: str, *, left: str = "", edge: str = "") -> None:
+    """A coloured ground; `left` is the colour of a bar beside it, `edge` a side on which the ground reaches beyond the text."""
     properties, borders = style.element.get_or_add_pPr(), element("pBdr")
     for side in ("top", "left", "bottom", "right"):
         if side == "left" and left:
             borders.append(element("left", val="single", sz="18", space="6", color=left))
-        elif side in edges:
+        elif side == edge:
             borders.append(element(side, val="single", sz="4", space="6", color=fill))
     if len(borders):
         _put(properties, borders)

@@ -1,4 +1,4 @@
-"""How does the brief of a gmina become a file of at most eight pages, as PDF or as DOCX with the same content?"""
+"""How does the brief of a gmina become a file of at most eight pages, as PDF or as DOCX?"""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from lib.reports.record_sections import Gap
 
 FORMATS = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 """The file's ending and its media type."""
-MAX_PAGES = 8
-"""As much as one reads on the way to a meeting."""
+MAX_PAGES = {"pdf": 8, "docx": 7}
+"""As much as one reads on the way to a meeting. What an office opens with another typeface may grow by a page: a DOCX therefore holds
+what fills one page less as PDF."""
 
 
 def make_brief(
@@ -31,19 +32,26 @@ def make_brief(
 ) -> bytes:
     """The bytes of a brief in a format (a key of FORMATS); KeyError when the data has no such gmina. The arguments are those of `brief`.
 
-    The lists are shortened until the PDF has at most MAX_PAGES; the DOCX holds what that PDF holds.
+    The lists are shortened until the document keeps to MAX_PAGES.
     """
-    document, pdf = fitted(catalog, teryt, t, gaps=gaps, meeting=meeting, made=made)
+    document, pdf = fitted(catalog, teryt, t, MAX_PAGES[form], gaps=gaps, meeting=meeting, made=made)
     return pdf if form == "pdf" else to_docx(document)
 
 
 def fitted(
-    catalog: Catalog, teryt: str, t: Translator, *, gaps: Sequence[Gap] | None = None, meeting: Meeting | None = None, made: str = ""
+    catalog: Catalog,
+    teryt: str,
+    t: Translator,
+    pages: int,
+    *,
+    gaps: Sequence[Gap] | None = None,
+    meeting: Meeting | None = None,
+    made: str = "",
 ) -> tuple[Document, bytes]:
-    """The longest brief that keeps to MAX_PAGES and its PDF; the shortest one when none does."""
+    """The longest brief whose PDF has at most so many pages, and that PDF; the shortest one when none is short enough."""
     for rows in SIZES:
         document = brief(catalog, teryt, t, gaps=gaps, meeting=meeting, made=made, rows=rows)
         pdf = to_pdf(document)
-        if pages_of(pdf) <= MAX_PAGES:
+        if pages_of(pdf) <= pages:
             break
     return document, pdf

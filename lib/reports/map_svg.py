@@ -54,8 +54,10 @@ class Canvas:
     pieces: list[str] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
 
-    def area(self, outline: str, fill: str, stroke: str, thick: float) -> None:
-        self.pieces.append(f'<path d="{outline}" fill="{fill}" stroke="{stroke}" stroke-width="{thick}" stroke-linejoin="round"/>')
+    def area(self, area: Any, border: Any, fill: str, stroke: str, thick: float) -> None:
+        """A coloured area and its border, which does not run along the frame where the area is cut."""
+        self.pieces.append(f'<path d="{_outline(area)}" fill="{fill}"/>')
+        self.pieces.append(f'<path d="{_course(border)}" fill="none" stroke="{stroke}" stroke-width="{thick}" stroke-linejoin="round"/>')
 
     def mark(self, x: float, y: float, r: float, symbol: symbols.Symbol, edge: float = 0.9) -> None:
         self.pieces.append(f'<path d="{path(symbol[2], x, y, r)}" fill="{symbol[0]}" stroke="{PAPER}" stroke-width="{edge}"/>')
@@ -77,9 +79,10 @@ class Canvas:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The part of the country on the paper: outlines in points by TERYT, cut at the frame, and the way there from degrees."""
+    """The part of the country on the paper: areas and borders in points by TERYT, cut at the frame, and the way there from degrees."""
 
-    outlines: Mapping[str, Any]
+    areas: Mapping[str, Any]
+    borders: Mapping[str, Any]
     project: Callable[[float, float], tuple[float, float]]
     points_per_km: float
 
@@ -133,23 +136,31 @@ def lay_out(catalog: Catalog, gmina: Gmina) -> Sheet:
         return tuple(paper(np.column_stack([x, y]))[0].tolist())
 
     frame = box(0, 0, WIDTH, HEIGHT)
-    cut = {code: transform(area, paper).intersection(frame) for code, area in shapes.items()}
-    return Sheet({code: area for code, area in cut.items() if area.area > 0}, project, scale * METRES_PER_KM)
+    drawn = {code: transform(area, paper) for code, area in shapes.items()}
+    areas = {code: cut for code, area in drawn.items() if (cut := area.intersection(frame)).area > 0}
+    borders = {code: drawn[code].boundary.intersection(frame) for code in areas}
+    return Sheet(areas, borders, project, scale * METRES_PER_KM)
 
 
 def _draw_areas(canvas: Canvas, sheet: Sheet, gmina: Gmina) -> None:
     canvas.pieces.append(f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{FAR}"/>')
-    for code, area in sheet.outlines.items():
+    for code, area in sheet.areas.items():
         if code != gmina.teryt:
-            canvas.area(_outline(area), NEAR, LINE_COLOUR, 0.7)
-    if gmina.teryt in sheet.outlines:
-        canvas.area(_outline(sheet.outlines[gmina.teryt]), OWN, DEEP, 1.8)
+            canvas.area(area, sheet.borders[code], NEAR, LINE_COLOUR, 0.7)
+    if gmina.teryt in sheet.areas:
+        canvas.area(sheet.areas[gmina.teryt], sheet.borders[gmina.teryt], OWN, DEEP, 1.8)
 
 
 def _outline(area: Any) -> str:
     """SVG path data of a polygon or several."""
     rings = (ring for polygon in _polygons(area) for ring in (polygon.exterior, *polygon.interiors))
     return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring.coords[:-1]) + "Z" for ring in rings)
+
+
+def _course(border: Any) -> str:
+    """SVG path data of a line or several."""
+    lines = [border] if border.geom_type in ("LineString", "LinearRing") else getattr(border, "geoms", ())
+    return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line.coords) for line in lines if line.geom_type != "Point")
 
 
 def _polygons(area: Any) -> Iterator[Any]:
@@ -207,7 +218,7 @@ def _name_gmina(canvas: Canvas, sheet: Sheet, gmina: Gmina, tag: str) -> None:
     wide = min(width(name, TITLE_SIZE, bold=True) + 8, WIDTH)
     tag_wide, tag_high = (width(tag, PLACE_SIZE) + 10, PLACE_SIZE * LINE + 3) if tag else (0.0, 0.0)
     whole = max(wide, tag_wide), high + (tag_high + 2 if tag else 0)
-    area = sheet.outlines.get(gmina.teryt)
+    area = sheet.areas.get(gmina.teryt)
     spots = list(_spots(area, sheet.project(gmina.label_longitude, gmina.label_latitude))) if area is not None else []
     box = canvas.placer.place(*whole, spots, partial(_inside, area)) or canvas.placer.place(*whole, [*spots, *_everywhere()])
     if box is None:
@@ -273,9 +284,9 @@ def _name_mark(canvas: Canvas, mark: Mark, name: str, strip: tuple[tuple[str, in
 
 def _name_neighbours(canvas: Canvas, catalog: Catalog, sheet: Sheet, gmina: Gmina) -> None:
     """Names of the other gminas inside what is seen of them, the largest part first."""
-    seen = sorted(((area.area, code) for code, area in sheet.outlines.items() if code != gmina.teryt), reverse=True)
+    seen = sorted(((area.area, code) for code, area in sheet.areas.items() if code != gmina.teryt), reverse=True)
     for _, code in seen:
-        name, area = clean(catalog.dataset.gminas[code].name, NAME_SIZE), sheet.outlines[code]
+        name, area = clean(catalog.dataset.gminas[code].name, NAME_SIZE), sheet.areas[code]
         inner = area.representative_point()
         wide, high = width(name, NEIGHBOUR_SIZE, bold=True) + 4, NEIGHBOUR_SIZE * LINE
         box = canvas.placer.place(wide, high, _spots(area, (inner.x, inner.y)), partial(_inside, area))
@@ -307,5 +318,5 @@ def _layer_counts(catalog: Catalog, items: Iterable[Item]) -> dict[str, int]:
 def _alt(catalog: Catalog, words: Words, gmina: Gmina, sheet: Sheet, counts: Mapping[str, int], rough: int) -> str:
     """The map in words, for those who do not see it."""
     layers = ", ".join(f"{words.layer(code)} ({n})" for code, n in counts.items()) or "0"
-    beside = ", ".join(catalog.dataset.gminas[code].name for code in sheet.outlines if code != gmina.teryt)
+    beside = ", ".join(catalog.dataset.gminas[code].name for code in sheet.areas if code != gmina.teryt)
     return words.own(words.t("brief.map.alt", name=gmina.name, layers=layers, n=rough, neighbours=beside)).text

@@ -80,7 +80,7 @@ def why(words: Words, one: Partner) -> str:
     for key, deeds in (("brief.why.ran", one.ran), ("brief.why.joined", one.joined)):
         if deeds:
             years = [year for deed in deeds if (year := words.year(day_of(deed))) != DASH]
-            last = f" ({t('brief.why.last', year=max(years))})" if years else ""
+            last = f", {t('brief.why.last', year=max(years))}" if years else ""
             parts.append(t(key, n=len(deeds)) + last)
     if one.themes:
         parts.append(t("brief.why.themes", names=words.listed("theme", one.themes[:THEMES_NAMED])))

@@ -167,8 +167,8 @@ def initiatives(words: Words, facts: Facts) -> tuple[Block, ...]:
     return (
         Table(words.own(caption).text, columns, rows),
         Heading(t("brief.initiatives.learnt")),
-        Bullets(_lessons(words, facts)),
         Paragraph(words.say("brief.initiatives.caution"), "quiet"),
+        Bullets(_lessons(words, facts)),
     )
 
 
