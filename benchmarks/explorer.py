@@ -19,7 +19,7 @@ from typing import Any
 
 import psutil
 
-from benchmarks import synthetic
+from benchmarks import synthetic, timing
 from tests.browser import harness
 
 AREAS = 2_477
@@ -216,9 +216,7 @@ def _imports() -> dict[str, Any]:
 
 
 def _import_ms(code: str) -> float:
-    start = time.perf_counter()
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=harness.PROJECT)
-    return 1000 * (time.perf_counter() - start)
+    return timing.ms(lambda: subprocess.run([sys.executable, "-c", code], check=True, cwd=harness.PROJECT))
 
 
 def _ratios(f: dict[str, Any]) -> dict[str, float]:

@@ -27,7 +27,7 @@ IMPORT_NAMES = {
 """What a package is imported as, where that is not its name."""
 TOOLS = {"pytest-cov", "ruff", "mypy", "pandas-stubs"}
 """Used from the command line or by another tool, never imported."""
-OWN = {"lib", "pages", "tests", "benchmarks", "app"}
+OWN = {"lib", "pages", "scripts", "tests", "benchmarks", "app"}
 LINE = re.compile(r"([A-Za-z0-9._-]+)==([^\s#]+)(?:\s+# (\S.*))?")
 MACHINE = re.compile(
     r"(?<![\w.])/(?:home|root|Users|work)/[\w.]|@ file://|https?://[^\s/\"']*(?:pypi|devpi|nexus|artifactory)", re.IGNORECASE

@@ -19,15 +19,24 @@ LANGUAGES = ("pl", "en", "uk")
 MAX_YEARS = 50
 """Looking back further than that says nothing about today's services."""
 KEYS = frozenset({"formula", "people", "per", "counts", "themes", "groups", "next_review", *TEXT_FIELDS})
+COUNT_KEYS = {
+    "resources": frozenset({"table", "category", "subkinds", "without"}),
+    INITIATIVES: frozenset({"table", "category", "years", "meetings"}),
+}
+"""What a `[[counts]]` table may hold, by the table it counts: a word that is not read would silently count something else."""
 _ID = re.compile(r"[a-z][a-z0-9_]{1,40}")
 
 
 @dataclass(frozen=True)
 class Known:
-    """What a measure file may refer to: demography columns, and codes by vocabulary (none of a vocabulary checks nothing)."""
+    """What a measure file may refer to: demography columns, codes by vocabulary, and the category of each subkind.
+
+    A vocabulary without codes checks nothing.
+    """
 
     columns: Collection[str]
     codes: Mapping[str, Collection[str]]
+    parents: Mapping[str, str]
 
 
 class _MeasureError(ValueError):
@@ -70,7 +79,7 @@ def parse(name: str, raw: bytes, known: Known) -> Measure:
     """A measure from the bytes of its file; raises _MeasureError at the first defect."""
     try:
         node = tomllib.loads(raw.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # bytes that are no UTF-8, no TOML, endless digits, thousands of brackets
         raise _MeasureError("", "measure_unreadable", error) from None
     if not _ID.fullmatch(name):
         raise _MeasureError("id", "measure_bad", name)
@@ -84,6 +93,8 @@ def parse(name: str, raw: bytes, known: Known) -> Measure:
     people = _names(node, "people", known.columns)
     if not people:
         raise _MeasureError("people", "measure_missing")
+    if len(set(people)) < len(people):
+        raise _MeasureError("people", "measure_bad", " + ".join(people))
     if formula == YEARS_SINCE and any(s.table != INITIATIVES for s in selections):
         raise _MeasureError("counts", "measure_dates_needed")
     return Measure(
@@ -102,17 +113,35 @@ def parse(name: str, raw: bytes, known: Known) -> Measure:
 def _selection(node: Mapping[str, Any], place: int, known: Known) -> Selection:
     where = f"counts[{place}]"
     table = _one_of(node, "table", ("resources", INITIATIVES), f"{where}.table")
-    category = str(node.get("category", ""))
+    for key in node:
+        if key not in COUNT_KEYS[table]:
+            raise _MeasureError(f"{where}.{key}", "measure_unknown_key")
+    category = node.get("category", "")
+    if not isinstance(category, str):
+        raise _MeasureError(f"{where}.category", "measure_bad", category)
     categories = known.codes.get("category" if table == "resources" else "initiative_kind", ())
     if (table == "resources" or category) and categories and category not in categories:
         raise _MeasureError(f"{where}.category", "measure_bad", category)
+    meetings = node.get("meetings", False)
+    if not isinstance(meetings, bool):
+        raise _MeasureError(f"{where}.meetings", "measure_bad", meetings)
     return Selection(
         table,
         category,
-        _names(node, "subkinds", known.codes.get("subkind", ()), where),
+        _subkinds(node, "subkinds", where, category, known),
         _whole(node, "years", 0, MAX_YEARS, default=0, where=where),
-        node.get("meetings") is True,
+        meetings,
+        _subkinds(node, "without", where, category, known),
     )
+
+
+def _subkinds(node: Mapping[str, Any], key: str, where: str, category: str, known: Known) -> tuple[str, ...]:
+    """Subkinds of the category; those of another one would select nothing."""
+    codes = _names(node, key, known.codes.get("subkind", ()), where)
+    for code in codes:
+        if known.parents.get(code, category) != category:
+            raise _MeasureError(f"{where}.{key}", "measure_bad", code)
+    return codes
 
 
 def _tables(node: Any) -> list[Mapping[str, Any]]:

@@ -21,6 +21,8 @@ from lib.errors import Problem
 
 BOUNDARIES_FILE = "gminas/boundaries.geojson"
 DEMOGRAPHY_FILE = "gminas/demography.csv"
+PEOPLE_PREFIX = "pop_"
+"""How the columns of people begin; the other numbers of the table are electors, years and official totals to compare with."""
 LANGUAGES_OF_LABELS = ("pl", "en", "uk")
 PLURAL = "_plural"
 VERSION_CHARS = 12
@@ -89,7 +91,8 @@ def examine(directory: Path, fallback: Path | None = None) -> Examined:
 def _known(package: Package, vocabularies: Mapping[str, Vocabulary]) -> Known:
     """What measure files may refer to."""
     demography = package.by_path(DEMOGRAPHY_FILE)
-    return Known(tuple(c.name for c in demography.columns if c.is_number) if demography else (), vocabularies)
+    people = tuple(c.name for c in demography.columns if c.name.startswith(PEOPLE_PREFIX)) if demography else ()
+    return Known(people, vocabularies, {code: term.parent for code, term in vocabularies.get("subkind", {}).items() if term.parent})
 
 
 def _without_directory(directory: Path, fallback: Path | None) -> Examined:

@@ -6,9 +6,12 @@ import argparse
 import re
 from collections.abc import Mapping, Sequence
 
+from lib.analysis.priority import WEIGHTS
+from lib.analysis.what_if import Supposed
 from lib.catalog.load import Dataset
 from lib.catalog.query import FIRST_YEAR, LAST_YEAR, MAX_WITHIN_KM, Query, valid_values
 from lib.catalog.words import fold
+from lib.domain.measure import Measure
 from lib.domain.records import KINDS, Locality
 from lib.errors import MapaError
 
@@ -24,8 +27,8 @@ def query_of(arguments: argparse.Namespace, dataset: Dataset) -> Query:
     """The query of a parsed command line; raises MapaError for what the data set does not know."""
     valid = valid_values(dataset)
     category_labels = _labels(dataset, "category", "initiative_kind", "need_kind")
-    near = _locality(arguments.near, dataset) if arguments.near else None
-    within = _kilometres(arguments.within_) if arguments.within_ else None
+    near = locality_of("--near", arguments.near, dataset) if arguments.near else None
+    within = kilometres_of(arguments.within_) if arguments.within_ else None
     if within is not None and near is None:
         raise MapaError("within_without_near")
     return Query(
@@ -48,11 +51,42 @@ def query_of(arguments: argparse.Namespace, dataset: Dataset) -> Query:
 
 def limit_of(text: str) -> int | None:
     """The number of answers wanted; None when none was given."""
-    if not text:
-        return None
+    return whole_number("--limit", text) if text else None
+
+
+def whole_number(option: str, text: str) -> int:
+    """A whole number from 0."""
     if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
-        raise MapaError("negative_number" if re.fullmatch(r"-\d+", text, re.ASCII) else "bad_number", option="--limit", value=text)
+        raise MapaError("negative_number" if re.fullmatch(r"-\d+", text, re.ASCII) else "bad_number", option=option, value=text)
     return int(text)
+
+
+def measure_of(option: str, text: str, dataset: Dataset) -> Measure:
+    """A measure by its id."""
+    labels = {name: tuple(measure.texts["short"].values()) for name, measure in dataset.measures.items()}
+    (name,) = _known(option, [text], tuple(dataset.measures), labels)
+    return dataset.measures[name]
+
+
+def supposed_of(text: str, dataset: Dataset) -> Supposed:
+    """A supposed service written `MEASURE@LOCALITY[,TERYT]`."""
+    name, sign, place = text.partition("@")
+    if not sign or not place.strip():
+        raise MapaError("bad_supposed", value=text)
+    return Supposed(measure_of("--what-if", name.strip(), dataset).id, locality_of("--what-if", place.strip(), dataset).id)
+
+
+def weights_of(text: str) -> dict[str, float]:
+    """Weights written `lack=0.5,people=0.2`; those not named keep their default."""
+    found: dict[str, float] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        name, _, number = (piece.strip() for piece in part.partition("="))
+        if name not in WEIGHTS:
+            raise unknown("--weights", name, tuple(WEIGHTS), {})
+        if not re.fullmatch(r"\d{1,3}(?:\.\d{1,4})?", number, re.ASCII):
+            raise MapaError("bad_weight", name=name, value=number)
+        found[name] = float(number)
+    return found
 
 
 def _labels(dataset: Dataset, *vocabularies: str) -> dict[str, tuple[str, ...]]:
@@ -80,7 +114,7 @@ def _powiat(name: str, valid: Sequence[str], labels: Mapping[str, Sequence[str]]
     raise unknown("--powiat", name, valid, labels)
 
 
-def _locality(text: str, dataset: Dataset) -> Locality:
+def locality_of(option: str, text: str, dataset: Dataset) -> Locality:
     """A locality by `NAME`, `NAME,TERYT` or id; a name that several gminas have needs the TERYT."""
     if text in dataset.localities:
         return dataset.localities[text]
@@ -88,7 +122,7 @@ def _locality(text: str, dataset: Dataset) -> Locality:
     places = list(dataset.localities.values())
     same = [p for p in places if p.name.casefold() == name.casefold()] or [p for p in places if _plain(p.name) == _plain(name)]
     if not same:
-        raise unknown("--near", name, sorted({place.name for place in places}), {})
+        raise unknown(option, name, sorted({place.name for place in places}), {})
     chosen = [place for place in same if place.teryt == teryt] if teryt else same
     if len(chosen) == 1:
         return chosen[0]
@@ -128,7 +162,8 @@ def _nearest(value: str, valid: Sequence[str], labels: Mapping[str, Sequence[str
     return list(valid)[:SUGGESTIONS]
 
 
-def _kilometres(text: str) -> float:
+def kilometres_of(text: str) -> float:
+    """A distance as people write it, with a point or a comma."""
     if not re.fullmatch(r"\d{1,6}(?:[.,]\d{1,6})?", text, re.ASCII) or float(text.replace(",", ".")) > MAX_WITHIN_KM:
         raise MapaError("bad_kilometres", value=text, most=MAX_WITHIN_KM)
     return float(text.replace(",", "."))

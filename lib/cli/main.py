@@ -52,9 +52,11 @@ def _language(argv: Sequence[str]) -> str:
 
 def _parser(t: Translator) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m lib", description=t("cli.about"), allow_abbrev=False)
-    commands = parser.add_subparsers(required=True, metavar="validate | search | brief")
+    commands = parser.add_subparsers(required=True, metavar="validate | search | gaps | measures | brief")
     _add_validate(commands, t)
     _add_search(commands, t)
+    _add_gaps(commands, t)
+    _add_measures(commands, t)
     _add_brief(commands, t)
     return parser
 
@@ -91,6 +93,29 @@ def _add_brief(commands: argparse._SubParsersAction[argparse.ArgumentParser], t:
     parser.set_defaults(command=_brief)
 
 
+def _add_gaps(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: Translator) -> None:
+    parser = commands.add_parser("gaps", help=t("cli.gaps.help"), description=t("cli.gaps.about"), allow_abbrev=False)
+    asked = parser.add_mutually_exclusive_group(required=True)
+    asked.add_argument("--measure", metavar="ID", help=t("cli.gaps.measure"))
+    asked.add_argument("--priority", action="store_true", help=t("cli.gaps.priority"))
+    asked.add_argument("--reach", metavar="ID", help=t("cli.gaps.reach"))
+    asked.add_argument("--needs", action="store_true", help=t("cli.gaps.needs"))
+    asked.add_argument("--what-if", action="append", metavar="ID@LOCALITY,TERYT", help=t("cli.gaps.what_if"))
+    for option, metavar, usual in (("weights", "NAME=W,…", ""), ("seed", "N", ""), ("km", "KM", "10")):
+        parser.add_argument(f"--{option}", default=usual, metavar=metavar, help=t(f"cli.gaps.{option}"))
+    parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
+    _add_common(parser, t)
+    parser.set_defaults(command=_gaps)
+
+
+def _add_measures(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: Translator) -> None:
+    parser = commands.add_parser("measures", help=t("cli.measures.help"), description=t("cli.measures.about"), allow_abbrev=False)
+    parser.add_argument("--markdown", action="store_true", help=t("cli.measures.markdown"))
+    parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
+    _add_common(parser, t)
+    parser.set_defaults(command=_measures)
+
+
 def _add_common(parser: argparse.ArgumentParser, t: Translator) -> None:
     parser.add_argument("--json", action="store_true", help=t("cli.json"))
     parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help=t("cli.lang"))
@@ -113,4 +138,18 @@ def _brief(arguments: argparse.Namespace, t: Translator) -> int:
     from lib.cli.brief import run
 
     run(arguments.teryt, arguments.out, arguments.data or read_settings().data_dir, t, as_json=arguments.json)
+    return EXIT_OK
+
+
+def _gaps(arguments: argparse.Namespace, t: Translator) -> int:
+    from lib.cli.gaps import run
+
+    run(arguments, arguments.data or read_settings().data_dir, t)
+    return EXIT_OK
+
+
+def _measures(arguments: argparse.Namespace, t: Translator) -> int:
+    from lib.cli.measures import run
+
+    run(arguments, arguments.data or read_settings().data_dir, t)
     return EXIT_OK

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import argparse
 import math
-import sys
 from pathlib import Path
 
 from lib.catalog.catalog import Catalog, Result
 from lib.cli.choices import limit_of, query_of
+from lib.cli.opening import opened, warn
 from lib.cli.output import one_line, say, say_json
 from lib.domain.records import Item
-from lib.errors import MapaError
 from lib.i18n import Translator
-from lib.settings import DATA_DIR
 
 LINES_SHOWN = 20
 """Answers printed for people unless --limit says otherwise: a screenful. JSON gives all, because programs do not scroll."""
@@ -23,14 +21,9 @@ CATEGORY_VOCABULARY = {"resources": "category", "initiatives": "initiative_kind"
 
 def run(arguments: argparse.Namespace, directory: Path, t: Translator) -> None:
     """Answer one search; raises MapaError when the call names what the data does not have."""
-    from lib.catalog.load import load_dataset
-
-    if not directory.is_dir():
-        raise MapaError("no_directory", path=str(directory))
-    dataset = load_dataset(directory, DATA_DIR)
+    dataset = opened(directory)
     query, limit = query_of(arguments, dataset), limit_of(arguments.limit_)
-    if dataset.problems:
-        say(t("cli.search.unsound", n=len(dataset.problems)), stream=sys.stderr)
+    warn(dataset, t)
     catalog = Catalog(dataset)
     if arguments.json:
         result = catalog.search(query, sort=arguments.sort, limit=limit)

@@ -22,9 +22,10 @@ COVERED_BESIDES = (INITIATIVES, MINIFORUM)
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which records count: all of one category (or only some subkinds of it), or initiatives of the last `years` years of the data.
+    """Which records count: all of one category (or only some `subkinds` of it), or initiatives of the last `years` years of the data.
 
-    With `meetings` only Miniforum and JOWES meetings count; `years` 0 means of any year.
+    What is of a subkind in `without` never counts, a record of no subkind always does unless `subkinds` are named. With `meetings`
+    only Miniforum and JOWES meetings count; `years` 0 means of any year.
     """
 
     table: str
@@ -32,6 +33,7 @@ class Selection:
     subkinds: tuple[str, ...] = ()
     years: int = 0
     meetings: bool = False
+    without: tuple[str, ...] = ()
 
     @property
     def covered_by(self) -> str:

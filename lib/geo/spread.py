@@ -24,10 +24,8 @@ def weights(teryts: Sequence[str], listed: Floats, counted: Floats, totals: Mapp
     `listed` is the undated population of a gazetteer and `counted` an official one, NaN where unknown; `totals` are the people of
     the gminas. Where any locality of a gmina has an official figure, those without one share the rest equally.
     """
-    codes = np.asarray(teryts, dtype=object)
-    found = np.zeros(len(codes))
-    for teryt in dict.fromkeys(teryts):
-        mine = np.flatnonzero(codes == teryt)
+    found = np.zeros(len(teryts))
+    for teryt, mine in members(teryts).items():
         official = counted[mine]
         known = official if np.isfinite(official).any() else listed[mine]
         found[mine] = _within(known, totals.get(teryt, np.nan))
@@ -39,6 +37,16 @@ def _within(known: Floats, total: float) -> Floats:
     rest = (total - np.nansum(known)) / max(int(unknown.sum()), 1)
     share = np.where(unknown, max(rest, LEAST_UNLISTED) if np.isfinite(rest) else LEAST_UNLISTED, known)
     return share / share.sum() if share.sum() > 0 else np.full(len(share), 1 / len(share))
+
+
+def members(teryts: Sequence[str]) -> dict[str, NDArray[np.intp]]:
+    """The places of each gmina as positions in the list, in its order; {TERYT: positions}."""
+    if not len(teryts):
+        return {}
+    codes, owner = np.unique(np.asarray(teryts, dtype=str), return_inverse=True)
+    order = np.argsort(owner, kind="stable")
+    parts = np.split(order, np.cumsum(np.bincount(owner))[:-1])
+    return {str(code): part for code, part in zip(codes, parts, strict=True)}
 
 
 def spread(teryts: Sequence[str], weight: Floats, people: Mapping[str, float]) -> Floats:

@@ -1,1 +1,1 @@
-"""Documents that people print and carry: one content model, typeset as PDF and as DOCX."""
+"""How is what was found told to people: sentences, briefs, documents?"""

@@ -189,8 +189,9 @@ def _what(words: Words, facts: Facts, gaps: Sequence[Gap]) -> list[Text]:
         found.append(tuple(runs))
     else:
         found.append(words.say("brief.agenda.no_needs"))
-    if gaps:
-        names = "; ".join(f"{gap.title}: {gap.verdict}" for gap in gaps[:NAMED])
+    told = [gap for gap in gaps if not gap.short]
+    if told:
+        names = "; ".join(f"{gap.title}: {gap.verdict}" for gap in told[:NAMED])
         found.append(words.say("brief.agenda.gaps", names=names))
     if facts.lessons.themes:
         found.append(words.say("brief.agenda.themes", names=words.counted(facts.lessons.themes, NAMED, "theme")))

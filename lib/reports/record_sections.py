@@ -17,11 +17,15 @@ PARTNERS_NAMED = 3
 
 
 class Gap(NamedTuple):
-    """An assessed service: its name, what is known of it in one plain sentence with its uncertainty, and the verdict in words."""
+    """An assessed service: its name, what is known of it in one plain sentence with its uncertainty, and the verdict in words.
+
+    One that has a `short` form tells nothing that a meeting could act on: all of those share one sentence.
+    """
 
     title: str
     sentence: str
     verdict: str
+    short: str = ""
 
 
 def map_blocks(words: Words, facts: Facts, picture: Picture) -> tuple[Block, ...]:
@@ -254,8 +258,14 @@ def gaps(words: Words, facts: Facts, found: Sequence[Gap] | None) -> tuple[Block
         missing = ", ".join(words.plural("category", code) for code in facts.thin.missing)
         ask = [Paragraph(words.say("brief.gaps.ask", names=missing))] if missing else []
         return Paragraph(words.say("brief.gaps.unassessed"), "notice"), *ask
-    columns = (Column(t("brief.column.gap"), 0.24), Column(t("brief.column.sure"), 0.58), Column(t("brief.column.verdict"), 0.18))
-    shown = found[: facts.rows.gaps]
-    rows = tuple(Row(((words.own(gap.title, bold=True),), (words.own(gap.sentence),), (words.own(gap.verdict),))) for gap in shown)
-    caption = t("brief.gaps.caption", name=facts.gmina.name, shown=len(rows), total=len(found))
-    return Paragraph(words.say("brief.gaps.lead"), "head"), Table(words.own(caption).text, columns, rows)
+    told, open_ones = [gap for gap in found if not gap.short], [gap.short for gap in found if gap.short]
+    blocks: list[Block] = [Paragraph(words.say("brief.gaps.lead"), "head" if told else "body")]
+    if told:
+        columns = (Column(t("brief.column.gap"), 0.2), Column(t("brief.column.sure"), 0.62), Column(t("brief.column.verdict"), 0.18))
+        shown = told[: facts.rows.gaps]
+        rows = tuple(Row(((words.own(gap.title, bold=True),), (words.own(gap.sentence),), (words.own(gap.verdict),))) for gap in shown)
+        caption = t("brief.gaps.caption", name=facts.gmina.name, shown=len(rows), total=len(told))
+        blocks.append(Table(words.own(caption).text, columns, rows))
+    if open_ones:
+        blocks.append(Paragraph(words.say("brief.gaps.open", names="; ".join(open_ones))))
+    return tuple(blocks)

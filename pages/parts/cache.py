@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -15,6 +15,15 @@ from lib.domain.records import Item
 from lib.geo.neighbours import Border
 from lib.i18n import Translator
 from lib.settings import DATA_DIR, Settings, read_settings
+
+if TYPE_CHECKING:  # analyses are loaded when the screen that needs them opens
+    from lib.analysis.gaps import Assessment
+    from lib.analysis.neighbourhood import Neighbourhood
+    from lib.analysis.priority import Ranking
+    from lib.analysis.region import Region
+    from lib.analysis.service_reach import Reach
+    from lib.analysis.unanswered import Answered
+    from lib.analysis.what_if import Comparison, Supposed
 
 STAMP_TTL_S = 5
 """How long a changed data file may go unseen: a look at the folder's file times is cheap, but not free."""
@@ -59,9 +68,11 @@ def translator(language: str) -> Translator:
 
 @st.cache_data(max_entries=BRIEFS_KEPT, show_spinner=False)
 def _brief(version: str, teryt: str, language: str, form: str, made: str, _catalog: Catalog) -> bytes:
+    from lib.reports.brief_gaps import gaps_of
     from lib.reports.make import make_brief
 
-    return make_brief(_catalog, teryt, Translator(language), form, made=made)
+    t = Translator(language)
+    return make_brief(_catalog, teryt, t, form, gaps=gaps_of(assessments(_catalog), teryt, t), made=made)
 
 
 def brief(catalog: Catalog, teryt: str, language: str, form: str, made: str) -> bytes:
@@ -89,3 +100,107 @@ def _involved(version: str, _catalog: Catalog) -> dict[str, tuple[Item, ...]]:
 def involved(catalog: Catalog) -> dict[str, tuple[Item, ...]]:
     """Which initiatives each organisation ran or joined."""
     return _involved(catalog.dataset.version, catalog)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _region(version: str, _catalog: Catalog) -> Region:
+    from lib.analysis.region import Region
+
+    return Region.of(_catalog.dataset)
+
+
+def region(catalog: Catalog) -> Region:
+    """The part of the data set that analyses read, with the people of each locality."""
+    return _region(catalog.dataset.version, catalog)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _assessments(version: str, _catalog: Catalog) -> dict[str, Assessment]:
+    from lib.analysis.gaps import assess_all
+
+    return assess_all(region(_catalog))
+
+
+def assessments(catalog: Catalog) -> dict[str, Assessment]:
+    """Every measure for every gmina."""
+    return _assessments(catalog.dataset.version, catalog)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _reach(version: str, measure: str, km: float, _catalog: Catalog) -> Reach:
+    from lib.analysis.service_reach import reach
+
+    found = region(_catalog)
+    return reach(found, found.measures[measure], radius_km=km)
+
+
+def reach(catalog: Catalog, measure: str, km: float) -> Reach:
+    """How near the services of a measure are, with a catchment of some kilometres."""
+    return _reach(catalog.dataset.version, measure, km, catalog)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _sensitivity(version: str, measure: str, radii: tuple[float, ...], _catalog: Catalog) -> dict[float, dict[str, float]]:
+    from lib.analysis.service_reach import sensitivity
+
+    found = region(_catalog)
+    return sensitivity(found, found.measures[measure], radii)
+
+
+def sensitivity(catalog: Catalog, measure: str, radii: tuple[float, ...]) -> dict[float, dict[str, float]]:
+    """The catchment's values for several radii."""
+    return _sensitivity(catalog.dataset.version, measure, radii, catalog)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _ranking(version: str, measures: tuple[str, ...], weights: tuple[tuple[str, float], ...], _catalog: Catalog) -> Ranking:
+    from lib.analysis.priority import rank
+
+    found = assessments(_catalog)
+    return rank(region(_catalog), {name: found[name] for name in measures}, weights=dict(weights))
+
+
+def ranking(catalog: Catalog, measures: tuple[str, ...], weights: dict[str, float]) -> Ranking:
+    """The order of priorities under some measures and weights."""
+    return _ranking(catalog.dataset.version, measures, tuple(sorted(weights.items())), catalog)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _comparison(
+    version: str, supposed: tuple[Supposed, ...], weights: tuple[tuple[str, float], ...], km: float, _catalog: Catalog
+) -> Comparison:
+    from lib.analysis.priority import default_measures
+    from lib.analysis.what_if import compare
+
+    base, found = region(_catalog), assessments(_catalog)
+    counted = {name: found[name] for name in default_measures(base)}
+    return compare(base, supposed, counted, radius_km=km, weights=dict(weights))
+
+
+def comparison(catalog: Catalog, supposed: tuple[Supposed, ...], weights: dict[str, float], km: float) -> Comparison:
+    """What supposed services would change."""
+    return _comparison(catalog.dataset.version, supposed, tuple(sorted(weights.items())), km, catalog)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _answered(version: str, km: float, _catalog: Catalog) -> tuple[Answered, ...]:
+    from lib.analysis.unanswered import answers
+
+    return answers(region(_catalog), km=km)
+
+
+def answered(catalog: Catalog, km: float) -> tuple[Answered, ...]:
+    """Every stated need with what answers it within some kilometres."""
+    return _answered(catalog.dataset.version, km, catalog)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _clusters(version: str, measure: str, _catalog: Catalog) -> Neighbourhood:
+    from lib.analysis.neighbourhood import neighbourhood
+
+    return neighbourhood(assessments(_catalog)[measure], borders(_catalog))
+
+
+def clusters(catalog: Catalog, measure: str) -> Neighbourhood:
+    """Whether gminas beside each other are alike under a measure."""
+    return _clusters(catalog.dataset.version, measure, catalog)

@@ -51,6 +51,8 @@ class Picture:
     area_class: Mapping[str, int] | None = None
     area_text: Mapping[str, str] = field(default_factory=dict)
     dark: bool = False
+    ramp: tuple[str, ...] = ()
+    """Colours of the classes, for areas that are not coloured by a ramp of rates."""
 
 
 def approximate(catalog: Catalog) -> NDArray[np.bool_]:
@@ -92,7 +94,7 @@ def payload(catalog: Catalog, rows: NDArray[np.int64], picture: Picture, t: Tran
         "selected": list(picture.selected),
         "focus": _focus(picture.focus),
         "fills": dict(picture.area_class) if picture.area_class is not None else None,
-        "ramp": list(symbols.RAMP_DARK if picture.dark else symbols.RAMP_LIGHT),
+        "ramp": list(picture.ramp or (symbols.RAMP_DARK if picture.dark else symbols.RAMP_LIGHT)),
         "values": dict(picture.area_text),
         "texts": {name: t(f"map.{name}") for name in ("map", "home", "in", "out", "approximate", "cluster")},
     }

@@ -22,8 +22,9 @@ LANGUAGE_PARAM = "lang"
 HEAD_START_S = 0.5
 """The map's frame is the slowest part of a screen to load. Given this start it is drawn sooner, and the widgets no later than
 they would be in a queue behind each other's scripts (measured by `explorer.first_map_ratio`)."""
-EXTRAS = ("id", "at", "p", "color", "sort", "tab")
-"""Parameters beside the query: opened record, chosen place, page of the list, what colours the areas, order, section."""
+EXTRAS = ("id", "at", "p", "color", "sort", "tab", "m", "w", "add")
+"""Parameters beside the query: opened record, chosen place, page of the list, what colours the areas, order, section; measure,
+weights and supposed services of the screen about gaps."""
 RESET_BY_NEW_QUERY = ("p", "at")
 """What makes no sense any more once another query is asked."""
 
