@@ -206,6 +206,9 @@ class Writer:
         made = self._add("Normal", keep=True)
         made.add_run().add_picture(io.BytesIO(to_png(block, self.brief.lang)), width=Mm(TEXT_MM))
         self.drawn += 1
+        for inline in made._p.xpath(".//wp:inline"):
+            for side in ("distT", "distB", "distL", "distR"):
+                inline.set(side, "0")  # unsaid, LibreOffice moves the picture by its usual distance
         for shape in made._p.xpath(".//wp:docPr"):
             shape.set("descr", block.alt)
             shape.set("name", f"{self.brief.picture_word} {self.drawn}")

@@ -34,7 +34,7 @@ class Rows:
     history: int = 8
 
 
-SIZES = (Rows(), Rows(24, 6, 5, 6, 12, 5, 6), Rows(16, 4, 4, 4, 8, 4, 4))
+SIZES = (Rows(), Rows(24, 6, 5, 6, 12, 5, 6), Rows(15, 4, 4, 4, 9, 4, 4), Rows(12, 3, 3, 3, 8, 3, 3))
 """Lists that are tried until a brief fits its pages: the first serves every gmina of the committed data, the last one also a gmina
 of which every text is as long as may be."""
 
