@@ -42,7 +42,7 @@ def clean(text: str, limit: int) -> str:
     """One line of printable text of at most `limit` characters; what is cut is marked, what cannot be printed is shown as a box."""
     flat = unicodedata.normalize("NFC", _BLANKS.sub(" ", text[: 4 * limit]))
     seen = _MANY_MARKS.sub(r"\1", _FOREIGN.sub(_printable, flat))
-    seen = _BLANKS.sub(" ", re.sub(f"{UNPRINTABLE}+", UNPRINTABLE, seen)).strip(" ")
+    seen = _BLANKS.sub(" ", re.sub(f"{UNPRINTABLE}+", UNPRINTABLE, seen)).strip()
     return seen if len(seen) <= limit else seen[: limit - 1].rstrip() + ELLIPSIS
 
 
