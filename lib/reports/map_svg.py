@@ -25,7 +25,7 @@ from lib.reports.shapes import path
 from lib.reports.typography import clean
 from lib.reports.words import Words
 
-WIDTH, HEIGHT = 482.0, 350.0
+WIDTH, HEIGHT = 482.0, 384.0
 """Points: 17 cm, the line of an A4 page with its margins, and a height that leaves room for head and legend on the first page."""
 MARGIN = 1.16
 """The gmina with a sixth more on both sides together: enough of the neighbours to know where one is."""
@@ -98,6 +98,7 @@ def draw_map(catalog: Catalog, gmina: Gmina, words: Words) -> Picture:
     _draw_areas(canvas, sheet, gmina)
     for x, y in _near_points(catalog, gmina, sheet):
         canvas.pieces.append(f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{NEAR_DOT}" fill="{DOT_COLOUR}"/>')
+        canvas.placer.block(Box.round(x, y, 2 * NEAR_DOT, 2 * NEAR_DOT))
     _draw_marks(canvas, found, table)
     _draw_scale(canvas, sheet, words)
     _name_gmina(canvas, sheet, gmina, words.t("brief.map.tag", n=rough) if rough else "")

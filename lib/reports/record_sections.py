@@ -194,8 +194,11 @@ def _initiative_row(words: Words, item: Item) -> Row:
 def _lessons(words: Words, facts: Facts) -> tuple[Text, ...]:
     """Counts over all initiatives, each with the number of records it rests on."""
     t, found = words.t, facts.lessons
-    first, last = str(found.first_year or DASH), str(found.last_year or DASH)
-    lines = [t("brief.initiatives.years", n=found.total, first=first, last=last, undated=found.undated)]
+    if found.first_year and found.last_year:
+        years = DASH.join(dict.fromkeys((str(found.first_year), str(found.last_year))))
+        lines = [t("brief.initiatives.years", n=found.total, years=years, undated=found.undated)]
+    else:
+        lines = [t("brief.initiatives.no_years", n=found.total)]
     if found.organisers:
         lines.append(t("brief.initiatives.organisers", names=words.counted(found.organisers, NAMED)))
     if found.partners:

@@ -16,7 +16,7 @@ from lib.domain.links import safe_url, safe_web_url
 from lib.domain.records import Item, Source
 from lib.i18n import Translator
 from lib.reports.document import Run, SourceEntry, Text
-from lib.reports.typography import clean, printed
+from lib.reports.typography import NBSP, clean, printed
 
 RECORDS_LANGUAGE = "pl"
 """In which language the texts of the records are, whatever the document's own."""
@@ -165,7 +165,7 @@ class Words:
         for name, address in (("phone", _dialled), ("email", _mailed), ("website", safe_web_url)):
             for part in item.details.get(name, "").split("|")[:1]:
                 if part.strip():
-                    shown = host_of(part.strip()) if name == "website" else part.strip()
+                    shown = host_of(part.strip()) if name == "website" else part.strip().replace(" ", NBSP)
                     runs += [*([self.own(" · ")] if runs else []), Run(clean(shown, CONTACT_LIMIT), link=address(part.strip()) or "")]
         return tuple(runs)
 

@@ -53,7 +53,7 @@ def test_a_mistake_is_explained_and_nothing_is_written(
     shown = capsys.readouterr()
     assert said in shown.err
     assert "Traceback" not in shown.err
-    assert [path for path in tmp_path.rglob("karta*")] == []
+    assert list(tmp_path.rglob("karta*")) == []
 
 
 def test_a_missing_data_directory_is_explained(capsys: Capture, tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_a_meeting_measures_from_its_venue_and_restricts_partners_to_its_reach(t
     facts = collect(found, ALFOWO, meeting=meeting)
     assert names(facts.partners) == ["Koło zmyślone 1"]
     document = made_up(found, meeting=meeting)
-    assert plain(document.occasion) == "Spotkanie: Remiza zmyślona, 4 marca 2027. Zasięg: 5 km drogą (szacunek)."
+    assert plain(document.occasion) == "Spotkanie: Remiza zmyślona, 4 marca 2027 · zasięg: 5 km drogą (szacunek)"
     assert "Remiza zmyślona" in paragraphs(document, "partners")[0]
 
 
