@@ -16,6 +16,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 RUNTIME, DEVELOPMENT, CONSTRAINTS = (PROJECT / f"{name}.txt" for name in ("requirements", "requirements-dev", "constraints"))
 IMPORT_NAMES = {
     "babel": "babel",
+    "pillow": "PIL",
+    "python-docx": "docx",
     "jinja2": "jinja2",
     "rapidfuzz": "rapidfuzz",
     "streamlit-folium": "streamlit_folium",

@@ -132,6 +132,16 @@ def parties(item: Item, column: str, names: Mapping[str, str]) -> tuple[Party, .
     return tuple(Party(name, chosen.get(i, "")) for i, name in enumerate(said)) + tuple(Party("", code) for code in free)
 
 
+def involvement(items: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
+    """{resource id: initiatives it organised or joined, newest first}."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        named = {*item.details.get("organiser_ids", "").split("|"), *item.details.get("partner_ids", "").split("|")} - {""}
+        for code in named:
+            found.setdefault(code, []).append(item)
+    return {code: tuple(sorted(them, key=lambda one: one.details.get("date_start", ""), reverse=True)) for code, them in found.items()}
+
+
 def _parts(cell: str) -> list[str]:
     return [part.strip() for part in cell.split("|") if part.strip()]
 

@@ -82,7 +82,7 @@ def weights_of(text: str) -> dict[str, float]:
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         name, _, number = (piece.strip() for piece in part.partition("="))
         if name not in WEIGHTS:
-            raise _unknown("--weights", name, tuple(WEIGHTS), {})
+            raise unknown("--weights", name, tuple(WEIGHTS), {})
         if not re.fullmatch(r"\d{1,3}(?:\.\d{1,4})?", number, re.ASCII):
             raise MapaError("bad_weight", name=name, value=number)
         found[name] = float(number)
@@ -102,7 +102,7 @@ def _known(option: str, values: Sequence[str], valid: Sequence[str], labels: Map
     """The values, all of which are valid codes."""
     for value in values:
         if value not in valid:
-            raise _unknown(option, value, valid, labels)
+            raise unknown(option, value, valid, labels)
     return tuple(values)
 
 
@@ -111,7 +111,7 @@ def _powiat(name: str, valid: Sequence[str], labels: Mapping[str, Sequence[str]]
     for code in valid:
         if _plain(name) in {_plain(code), *(_plain(label) for label in labels.get(code, ()))}:
             return code
-    raise _unknown("--powiat", name, valid, labels)
+    raise unknown("--powiat", name, valid, labels)
 
 
 def locality_of(option: str, text: str, dataset: Dataset) -> Locality:
@@ -122,7 +122,7 @@ def locality_of(option: str, text: str, dataset: Dataset) -> Locality:
     places = list(dataset.localities.values())
     same = [p for p in places if p.name.casefold() == name.casefold()] or [p for p in places if _plain(p.name) == _plain(name)]
     if not same:
-        raise _unknown(option, name, sorted({place.name for place in places}), {})
+        raise unknown(option, name, sorted({place.name for place in places}), {})
     chosen = [place for place in same if place.teryt == teryt] if teryt else same
     if len(chosen) == 1:
         return chosen[0]
@@ -139,7 +139,8 @@ def _plain(text: str) -> str:
     return fold(" ".join(text.casefold().split()))
 
 
-def _unknown(option: str, value: str, valid: Sequence[str], labels: Mapping[str, Sequence[str]]) -> MapaError:
+def unknown(option: str, value: str, valid: Sequence[str], labels: Mapping[str, Sequence[str]]) -> MapaError:
+    """The error that refuses a value and names the valid ones most like it."""
     nearest = _nearest(value, valid, labels)
     shown = ", ".join(f"{code} ({labels[code][0]})" if labels.get(code) else code for code in nearest)
     return MapaError("unknown_value", option=option, value=value, nearest=shown or "–")

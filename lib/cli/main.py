@@ -52,11 +52,12 @@ def _language(argv: Sequence[str]) -> str:
 
 def _parser(t: Translator) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m lib", description=t("cli.about"), allow_abbrev=False)
-    commands = parser.add_subparsers(required=True, metavar="validate | search | gaps | measures")
+    commands = parser.add_subparsers(required=True, metavar="validate | search | gaps | measures | brief")
     _add_validate(commands, t)
     _add_search(commands, t)
     _add_gaps(commands, t)
     _add_measures(commands, t)
+    _add_brief(commands, t)
     return parser
 
 
@@ -81,6 +82,15 @@ def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser], t
     parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
     _add_common(parser, t)
     parser.set_defaults(command=_search)
+
+
+def _add_brief(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: Translator) -> None:
+    parser = commands.add_parser("brief", help=t("cli.brief.help"), description=t("cli.brief.about"), allow_abbrev=False)
+    parser.add_argument("teryt", metavar="TERYT", help=t("cli.brief.teryt"))
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|FILE.docx", help=t("cli.brief.out"))
+    parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
+    _add_common(parser, t)
+    parser.set_defaults(command=_brief)
 
 
 def _add_gaps(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: Translator) -> None:
@@ -121,6 +131,13 @@ def _search(arguments: argparse.Namespace, t: Translator) -> int:
     from lib.cli.search import run
 
     run(arguments, arguments.data or read_settings().data_dir, t)
+    return EXIT_OK
+
+
+def _brief(arguments: argparse.Namespace, t: Translator) -> int:
+    from lib.cli.brief import run
+
+    run(arguments.teryt, arguments.out, arguments.data or read_settings().data_dir, t, as_json=arguments.json)
     return EXIT_OK
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from lib.analysis.initiatives import involvement
 from lib.catalog.catalog import Catalog
 from lib.catalog.load import load_dataset
 from lib.domain.records import Item
 from lib.geo.neighbours import Border
 from lib.i18n import Translator
 from lib.settings import DATA_DIR, Settings, read_settings
-from pages.parts.cards import involvement
 
 if TYPE_CHECKING:  # analyses are loaded when the screen that needs them opens
     from lib.analysis.gaps import Assessment
@@ -28,6 +28,8 @@ if TYPE_CHECKING:  # analyses are loaded when the screen that needs them opens
 STAMP_TTL_S = 5
 """How long a changed data file may go unseen: a look at the folder's file times is cheap, but not free."""
 
+BRIEFS_KEPT = 16
+"""Files of 0.3 MB that take a second to make: what a few visitors press again within a day."""
 PREPARE_UP_TO = 20_000
 """Records up to which the text index is made beside the first visit, so that the first search need not wait two seconds for it."""
 
@@ -62,6 +64,20 @@ def settings() -> Settings:
 def translator(language: str) -> Translator:
     """The texts of a language."""
     return Translator(language)
+
+
+@st.cache_data(max_entries=BRIEFS_KEPT, show_spinner=False)
+def _brief(version: str, teryt: str, language: str, form: str, made: str, _catalog: Catalog) -> bytes:
+    from lib.reports.brief_gaps import gaps_of
+    from lib.reports.make import make_brief
+
+    t = Translator(language)
+    return make_brief(_catalog, teryt, t, form, gaps=gaps_of(assessments(_catalog), teryt, t), made=made)
+
+
+def brief(catalog: Catalog, teryt: str, language: str, form: str, made: str) -> bytes:
+    """The brief of a gmina as a file (`lib.reports.make.FORMATS`), prepared on the ISO date `made`."""
+    return _brief(catalog.dataset.version, teryt, language, form, made, catalog)
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

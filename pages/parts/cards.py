@@ -128,16 +128,6 @@ def _involved(cards: Cards, item: Item) -> str:
     return f"<ul>{''.join(links)}{more}</ul>" if found else ""
 
 
-def involvement(items: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
-    """{resource id: initiatives it organised or joined, newest first}."""
-    found: dict[str, list[Item]] = {}
-    for item in items:
-        named = {*item.details.get("organiser_ids", "").split("|"), *item.details.get("partner_ids", "").split("|")} - {""}
-        for code in named:
-            found.setdefault(code, []).append(item)
-    return {code: tuple(sorted(them, key=lambda one: one.details.get("date_start", ""), reverse=True)) for code, them in found.items()}
-
-
 def _money(cards: Cards, text: str) -> str:
     try:
         return cards.t("card.pln", amount=cards.t.number(float(text), 2))

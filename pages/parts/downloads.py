@@ -9,9 +9,11 @@ import streamlit as st
 
 from lib.catalog.catalog import Catalog, Result
 from lib.catalog.query import Query
+from lib.domain.records import Gmina
 from lib.exchange.export import CSV_TYPE, GEOJSON_TYPE, XLSX_TYPE, Wording, to_csv, to_geojson, to_xlsx
 from lib.i18n import Translator
-from pages.parts import legend, results
+from lib.reports.make import FORMATS as FORMATS_OF_BRIEF
+from pages.parts import cache, legend, results
 from pages.parts.html import esc
 
 FORMATS = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE, "geojson": GEOJSON_TYPE}
@@ -35,6 +37,25 @@ def buttons(catalog: Catalog, result: Result, t: Translator, *, key: str = "down
                 key=f"{key}_{form}",
                 on_click="ignore",
             )
+
+
+def brief_buttons(catalog: Catalog, gmina: Gmina, t: Translator) -> None:
+    """Two downloads of the brief of a gmina, in the visitor's language. Made when pressed; the button shows that it is at work."""
+    st.html(f'<p class="quiet noprint">{esc(t("brief.screen.lead"))}</p>')
+    with st.container(horizontal=True, key="gmina_brief_row"):
+        for form, media_type in FORMATS_OF_BRIEF.items():
+            st.download_button(
+                t("brief.screen.button", form=form.upper()),
+                data=_brief_maker(catalog, gmina.teryt, t.language, form),
+                file_name=f"karta-gminy-{gmina.teryt}-{t.language}.{form}",
+                mime=media_type,
+                key=f"gmina_brief_{form}",
+                on_click="ignore",
+            )
+
+
+def _brief_maker(catalog: Catalog, teryt: str, language: str, form: str) -> Callable[[], bytes]:
+    return lambda: cache.brief(catalog, teryt, language, form, date.today().isoformat())
 
 
 def _maker(catalog: Catalog, result: Result, t: Translator, form: str) -> Callable[[], bytes]:

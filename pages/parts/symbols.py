@@ -1,34 +1,11 @@
-"""Which colour and shape stand for a layer of the map? One table for map, legend and lists, never colour alone."""
+"""How do the marks and shades of the map look as markup? The table of colours and shapes is `lib.domain.symbols`."""
 
 from __future__ import annotations
 
-SYMBOLS: dict[str, tuple[str, str, str]] = {
-    "ngo": ("#1f5f8b", "#6db3e6", "circle"),
-    "kgw": ("#b4472e", "#f08a6c", "diamond"),
-    "senior_club": ("#7a4f9a", "#c39be6", "square"),
-    "culture_centre": ("#8f6200", "#f0b429", "triangle"),
-    "library": ("#5c6b2f", "#b3c76a", "circle"),
-    "fire_brigade": ("#8f1d2c", "#f07a86", "square"),
-    "day_room": ("#0f766e", "#58cbbf", "triangle"),
-    "ensemble": ("#33517a", "#9db9e6", "pentagon"),
-    "community_centre": ("#7b4a12", "#dcae74", "hexagon"),
-    "school": ("#4c4c4c", "#c2c2c2", "triangle-down"),
-    "sports_club": ("#5d3a8e", "#b79ae6", "star"),
-    "sports_facility": ("#2f6b3c", "#8fd3a0", "hexagon"),
-    "social_enterprise": ("#1f5f8b", "#6db3e6", "diamond"),
-    "support_centre": ("#8f1d2c", "#f07a86", "cross"),
-    "parish_group": ("#7b4a12", "#dcae74", "pentagon"),
-    "lag": ("#0f766e", "#58cbbf", "star"),
-    "council": ("#4c4c4c", "#c2c2c2", "hexagon"),
-    "other": ("#6b6b6b", "#b0b0b0", "circle"),
-    "miniforum": ("#b27a00", "#ffcf5c", "star"),
-    "initiatives": ("#2f6b3c", "#8fd3a0", "triangle-down"),
-    "funding": ("#33517a", "#9db9e6", "circle"),
-    "needs": ("#8a2f6b", "#eb9ccf", "cross"),
-}
-OTHER_SHAPES = ("pentagon", "hexagon", "triangle-down", "star", "cross", "circle", "square", "diamond", "triangle")
-OTHER_COLOURS = (("#33517a", "#9db9e6"), ("#7b4a12", "#dcae74"), ("#4c4c4c", "#c2c2c2"), ("#8a2f6b", "#eb9ccf"), ("#2f6b3c", "#8fd3a0"))
-"""For categories that a later vocabulary adds."""
+from lib.domain.symbols import Symbol, symbol, table
+
+__all__ = ["RAMP_DARK", "RAMP_LIGHT", "mark", "symbol", "table"]
+
 RAMP_LIGHT = ("#e8eedf", "#cfdfca", "#aecdb3", "#88b49b", "#5f9580")
 RAMP_DARK = ("#1d2f29", "#24433a", "#2d5a4c", "#38735f", "#468d75")
 
@@ -40,23 +17,7 @@ VERDICTS = {
 """How an area is coloured (light, dark) that is surely worse off than the reference, not to be told apart, or surely better off."""
 
 
-def symbol(layer: str, others: tuple[str, ...] = ()) -> tuple[str, str, str]:
-    """(light colour, dark colour, shape) of a layer; `others` are the layers without a symbol of their own, in vocabulary order."""
-    known = SYMBOLS.get(layer)
-    if known:
-        return known
-    place = others.index(layer) if layer in others else len(others)
-    light, dark = OTHER_COLOURS[place % len(OTHER_COLOURS)]
-    return light, dark, OTHER_SHAPES[place % len(OTHER_SHAPES)]
-
-
-def table(layers: tuple[str, ...]) -> dict[str, tuple[str, str, str]]:
-    """The symbol of every layer of a vocabulary."""
-    others = tuple(code for code in layers if code not in SYMBOLS)
-    return {code: symbol(code, others) for code in layers}
-
-
-def mark(layer_symbol: tuple[str, str, str], *, dark: bool) -> str:
+def mark(layer_symbol: Symbol, *, dark: bool) -> str:
     """A small drawing of a symbol as markup (constant pieces only), hidden from screen readers; shapes are cut in `app.css`."""
     light, night, shape = layer_symbol
     return f'<span class="sym {shape}" style="background:{night if dark else light}" aria-hidden="true"></span>'

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from lib.catalog.load import Dataset
 from lib.i18n import Translator
+from lib.reports.words import publishers
 from pages.parts.html import esc, link
 
 BAR_REM = 6.0
@@ -102,26 +103,6 @@ def own_table(dataset: Dataset, table_name: str, t: Translator, params: Mapping[
     return f"{link_to}, {esc(t('gmina.table_read', date=t.date(read)))}" if read else link_to
 
 
-PUBLISHERS = {
-    "stat.gov.pl": "gus",
-    "wybory.gov.pl": "pkw",
-    "geoportal.gov.pl": "prg",
-    "PolandGeoJson": "polandgeojson",
-    "geonames.org": "geonames",
-}
-"""Whose name a source of the data package is shown by: the end of its host or the start of its title -> key of the text."""
-
-
 def package_sources(dataset: Dataset, table_name: str, t: Translator) -> tuple[str, ...]:
     """The sources that the data package names for a table, as links."""
-    resources = dataset.package.get("resources") or ()
-    found = next((r for r in resources if isinstance(r, dict) and r.get("name") == table_name), {})
-    return tuple(_publisher(entry, t) for entry in found.get("sources") or () if isinstance(entry, dict))
-
-
-def _publisher(entry: Mapping[str, object], t: Translator) -> str:
-    url = str(entry.get("path", ""))
-    host = url.split("//", 1)[-1].split("/", 1)[0]
-    title = str(entry.get("title", "") or url)
-    key = next((key for sign, key in PUBLISHERS.items() if host == sign or host.endswith("." + sign) or title.startswith(sign)), "")
-    return link(url, t(f"gmina.publisher.{key}") if key else title)
+    return tuple(link(url, name) for url, name in publishers(dataset, table_name, t))

@@ -114,6 +114,7 @@ def one_gmina(catalog: Catalog, gmina: Gmina, address: state.Address, t: Transla
         section("thin", t, profiles.thin_html(page))
     with st.container(key="gmina_take"):
         section("take", t, "")
+        downloads.brief_buttons(catalog, gmina, t)
         downloads.buttons(catalog, result, t, key="gmina_download")
     if page.items:
         st.html(page.notes.html(cards, t("gmina.section.footnotes")))

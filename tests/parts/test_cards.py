@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from lib.analysis.initiatives import involvement
 from lib.catalog.load import Dataset, load_dataset
 from lib.domain.records import Item, Source
 from lib.i18n import Translator
 from lib.settings import DATA_DIR
-from pages.parts.cards import Cards, card, facts, involvement
+from pages.parts.cards import Cards, card, facts
 from tests.hostile import PAYLOADS
 from tests.parts.test_html import tags
 

@@ -278,3 +278,21 @@ def test_a_bar_is_never_longer_than_the_full_one() -> None:
 def test_captions_and_heads_of_a_table_are_escaped() -> None:
     text = tables.table("<b>", [tables.Column("<i>"), tables.Column("x", numeric=True)], [["a", "b"]], strong=0)
     assert "<b>" not in text and "<i>" not in text and 'class="strong"' in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_brief_can_be_taken_along_as_pdf_and_docx_in_the_visitors_language(made_up: Path, language: str) -> None:
+    at = run(language, gmina=worlds.TERYTS[0])
+    assert not at.exception
+    labels = {button.proto.label for button in at.get("download_button")}
+    t = Translator(language)
+    assert {t("brief.screen.button", form=form) for form in ("PDF", "DOCX")} <= labels
+    assert t("brief.screen.lead") in html(at)
+
+
+def test_the_brief_is_made_when_asked_for_and_kept(made_up: Path) -> None:
+    found = Catalog(load_dataset(made_up))
+    pdf = cache.brief(found, worlds.TERYTS[0], "pl", "pdf", "2026-11-26")
+    assert pdf[:5] == b"%PDF-"
+    assert cache.brief(found, worlds.TERYTS[0], "pl", "pdf", "2026-11-26") == pdf
+    assert cache.brief(found, worlds.TERYTS[0], "uk", "docx", "2026-11-26")[:2] == b"PK"

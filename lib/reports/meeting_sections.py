@@ -1,0 +1,269 @@
+"""What does a meeting in a gmina need beside the records: whom to invite, which programmes there are, the agenda, and the limits?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import groupby
+
+from lib.analysis.initiatives import figure
+from lib.analysis.profile import day_of
+from lib.catalog.catalog import Catalog
+from lib.domain.records import Item
+from lib.geo.neighbours import neighbours
+from lib.geo.travel import DETOUR
+from lib.reports.document import Block, Bullets, Column, Fields, Heading, Paragraph, Question, Row, Run, Table, Text
+from lib.reports.facts import MEETING_PLACES, NAMED, Facts, Meeting, share
+from lib.reports.partners import Partner, Partners
+from lib.reports.programmes import RECENT_YEARS, Programme, applicants_of
+from lib.reports.record_sections import Gap
+from lib.reports.words import DASH, STATEMENT_LIMIT, Words
+
+LINES = 4
+"""Empty lines a question: two pages hold five questions with their facts."""
+NEEDS_ASKED = 3
+THEMES_NAMED = 3
+"""Themes named as a reason; an organisation that is good at everything has no better reason for it."""
+VOLUNTEERING = "volunteering"
+
+
+def partners(words: Words, facts: Facts, meeting: Meeting | None) -> tuple[Block, ...]:
+    """Organisations to invite, by category, with the reasons that the records give."""
+    t, found = words.t, facts.partners
+    if not found.groups:
+        return (Paragraph(words.say("brief.partners.none"), "notice"),)
+    lead = "brief.partners.lead_meeting" if meeting else "brief.partners.lead"
+    said = [t(lead, km=found.km, origin=found.origin.name, detour=t.number(DETOUR, 2))]
+    if not found.needs:
+        said.append(t("brief.partners.themeless"))
+    columns = (
+        Column(t("brief.column.name"), 0.46),
+        Column(t("brief.column.km"), 0.07, numeric=True),
+        Column(t("brief.column.why"), 0.37),
+        Column(t("brief.column.source"), 0.1, numeric=True),
+    )
+    rows = [row for code, shown, total in _chosen(found, facts.rows.partners) for row in _partner_rows(words, code, shown, total)]
+    count = sum(not row.group for row in rows)
+    after = [Paragraph(words.say("brief.partners.unplaced", n=found.unplaced), "quiet")] if found.unplaced else []
+    caption = words.own(t("brief.partners.caption", shown=count, total=found.total)).text
+    return Paragraph((words.own(" ".join(said)),), "head"), Table(caption, columns, tuple(rows)), *after
+
+
+def _chosen(found: Partners, rows: int) -> list[tuple[str, tuple[Partner, ...], int]]:
+    """(category, those listed, all of them): the same share for every category, the best reasons first."""
+    each = share([len(them) for _, them in found.groups], rows)
+    return [(code, them[:n], len(them)) for (code, them), n in zip(found.groups, each, strict=True)]
+
+
+def _partner_rows(words: Words, code: str, shown: Sequence[Partner], total: int) -> list[Row]:
+    key = "brief.resources.all" if len(shown) == total else "brief.resources.part"
+    head = (words.own(words.t(key, name=words.plural("category", code), shown=len(shown), total=total)),)
+    return [Row((head,), group=True), *(_partner_row(words, one) for one in shown)]
+
+
+def _partner_row(words: Words, one: Partner) -> Row:
+    place = words.place(one.item, with_gmina=not one.here)
+    km = words.t.number(round(one.km)) if math.isfinite(one.km) else DASH
+    contact = words.contact(one.item)
+    unknown = words.t("brief.approximate") if one.item.approximate and not one.item.address and not one.item.locality else ""
+    told = [part for part in (place, unknown) if part]
+    name = [words.record(one.item.name), *([words.own(" · " + " · ".join(told), quiet=True)] if told else [])]
+    if contact:
+        name += [words.own(" · ", quiet=True), *contact]
+    return Row((tuple(name), (words.own(km),), (words.own(why(words, one)),), words.marks((one.item, *one.ran[:1]))))
+
+
+def why(words: Words, one: Partner) -> str:
+    """The reasons to invite an organisation, in words."""
+    t = words.t
+    parts = []
+    for key, deeds in (("brief.why.ran", one.ran), ("brief.why.joined", one.joined)):
+        if deeds:
+            years = [year for deed in deeds if (year := words.year(day_of(deed))) != DASH]
+            last = f", {t('brief.why.last', year=max(years))}" if years else ""
+            parts.append(t(key, n=len(deeds)) + last)
+    if one.themes:
+        parts.append(t("brief.why.themes", names=words.listed("theme", one.themes[:THEMES_NAMED])))
+    return "; ".join(parts) or t("brief.why.here" if one.here else "brief.why.near")
+
+
+def programmes(words: Words, facts: Facts) -> tuple[Block, ...]:
+    """Programmes described lately as a table; older ones as history, undated ones as such."""
+    t, found = words.t, facts.programmes
+    if not found.total:
+        return (Paragraph(words.say("brief.programmes.none"), "notice"),)
+    blocks: list[Block] = [Paragraph(words.say("brief.programmes.lead", n=found.total), "head")]
+    first = found.present - RECENT_YEARS + 1
+    if found.recent:
+        shown = found.recent[: facts.rows.programmes]
+        columns = (
+            Column(t("brief.column.programme"), 0.44),
+            Column(t("brief.column.applicants"), 0.21),
+            Column(t("brief.column.sum"), 0.19),
+            Column(t("brief.column.year"), 0.08, numeric=True),
+            Column(t("brief.column.source"), 0.08, numeric=True),
+        )
+        years = {"first": str(first), "last": str(found.present)}
+        caption = words.own(t("brief.programmes.caption", shown=len(shown), total=len(found.recent), **years)).text
+        blocks += [Table(caption, columns, tuple(_programme_row(words, one) for one in shown))]
+        blocks += [Paragraph(words.say("brief.programmes.order"), "quiet")]
+    if found.older:
+        blocks += [Heading(t("brief.programmes.history")), Paragraph(words.say("brief.programmes.history_lead", last=str(first - 1)))]
+        blocks += [Bullets(_history(words, found.older, facts.rows.history))]
+    if found.undated:
+        items = [one.item for one in found.undated]
+        blocks.append(Paragraph((words.own(t("brief.programmes.undated")), *words.named(items[:NAMED], len(items)), words.own("."))))
+    return tuple(blocks)
+
+
+def _programme_row(words: Words, one: Programme) -> Row:
+    item = one.item
+    name = [words.record(item.name, bold=True)]
+    if item.details.get("operator"):
+        name += [words.own(" · ", quiet=True), words.record(item.details["operator"], quiet=True)]
+    if calls := item.details.get("call_pattern_pl"):
+        name += [words.own(" · " + words.t("brief.programmes.calls"), quiet=True), words.record(calls, quiet=True)]
+    if one.themes:
+        themes = words.listed("theme", one.themes[:THEMES_NAMED])
+        name.append(words.own(" · " + words.t("brief.programmes.theme", names=themes), quiet=True))
+    year = words.own(str(one.year) if one.year else DASH)
+    return Row((tuple(name), _applicants(words, one), (words.own(_sum(words, item)),), (year,), words.marks((item,))))
+
+
+def _applicants(words: Words, one: Programme) -> Text:
+    """Who can apply; those that have a record in the gmina stand out."""
+    runs: list[Run] = []
+    for code in applicants_of(one.item):
+        runs += [*([words.own(", ")] if runs else []), words.own(words.inner(words.plural("applicant", code)), bold=code in one.applicants)]
+    return tuple(runs) or words.say("brief.none")
+
+
+def _sum(words: Words, item: Item) -> str:
+    """How much one can get, and the own contribution, each said to be unknown where it is."""
+    t = words.t
+    least, most, own = (figure(item, column) for column in ("amount_min_pln", "amount_max_pln", "own_contribution_pct"))
+    if least is None and most is None and own is None:
+        return t("brief.programmes.unknown")
+    if least is not None and most is not None:
+        amount = t("brief.programmes.from_to", least=t.number(least, 2), most=words.money(most))
+    elif most is not None:
+        amount = t("brief.programmes.up_to", most=words.money(most))
+    else:
+        amount = t("brief.programmes.unknown_sum") if least is None else t("brief.programmes.from", least=words.money(least))
+    if own is None:
+        return f"{amount}; {t('brief.programmes.unknown_own')}"
+    return f"{amount}; {t('brief.programmes.own', percent=own) if own else t('brief.programmes.no_own')}"
+
+
+def _history(words: Words, older: Sequence[Programme], rows: int) -> tuple[Text, ...]:
+    """Older programmes by the year of their description, the newest first; what does not fit is counted."""
+    texts: list[Text] = []
+    for year, same in groupby(older[:rows], key=lambda one: one.year):
+        texts.append((words.own(f"{year}: ", bold=True), *words.named([one.item for one in same])))
+    more = len(older) - rows
+    return (*texts, words.say("brief.programmes.older_more", n=more)) if more > 0 else tuple(texts)
+
+
+def agenda(words: Words, catalog: Catalog, facts: Facts, gaps: Sequence[Gap]) -> tuple[Block, ...]:
+    """The five questions, each with the facts that feed it and lines to write on."""
+    t = words.t
+    told = {
+        "what": _what(words, facts, gaps),
+        "how": _how(words, facts),
+        "whom": _whom(words, facts),
+        "lacking": _lacking(words, catalog, facts),
+        "pay": _pay(words, facts),
+    }
+    questions = [Question(t(f"brief.agenda.{key}"), t(f"brief.agenda.hint.{key}"), tuple(found), LINES) for key, found in told.items()]
+    fields = Fields(tuple(t(f"brief.agenda.field.{name}") for name in ("when", "host", "present")))
+    return fields, Paragraph(words.say("brief.agenda.lead"), "head"), *questions
+
+
+def _what(words: Words, facts: Facts, gaps: Sequence[Gap]) -> list[Text]:
+    t = words.t
+    found: list[Text] = []
+    if facts.needs:
+        runs = [words.own(t("brief.agenda.needs"))]
+        for i, item in enumerate(facts.needs[:NEEDS_ASKED]):
+            runs += [*([words.own(" ")] if i else []), words.record(item.name, limit=STATEMENT_LIMIT), *words.marks((item,))]
+        found.append(tuple(runs))
+    else:
+        found.append(words.say("brief.agenda.no_needs"))
+    told = [gap for gap in gaps if not gap.short]
+    if told:
+        names = "; ".join(f"{gap.title}: {gap.verdict}" for gap in told[:NAMED])
+        found.append(words.say("brief.agenda.gaps", names=names))
+    if facts.lessons.themes:
+        found.append(words.say("brief.agenda.themes", names=words.counted(facts.lessons.themes, NAMED, "theme")))
+    return found
+
+
+def _how(words: Words, facts: Facts) -> list[Text]:
+    t, done = words.t, facts.initiatives[:NEEDS_ASKED]
+    places = [item for code in MEETING_PLACES for item in facts.kind("resources") if item.category == code]
+    first = (words.own(t("brief.agenda.done")), *words.named(done)) if done else words.say("brief.agenda.not_done")
+    if not places:
+        return [first, words.say("brief.agenda.no_places")]
+    return [first, (words.own(t("brief.agenda.places")), *words.named(places[:NAMED], len(places)))]
+
+
+def _whom(words: Words, facts: Facts) -> list[Text]:
+    best = facts.partners.best[:NAMED]
+    runs = [words.own(words.t("brief.agenda.partners"))]
+    for i, one in enumerate(best):
+        runs += [words.own("; " if i else ""), words.record(one.item.name), words.own(f" ({why(words, one)})", quiet=True)]
+    found: list[Text] = [tuple(runs)] if best else [words.say("brief.partners.none")]
+    if facts.lessons.total:
+        found.append(words.say("brief.agenda.joint", n=facts.lessons.joint, of=facts.lessons.total))
+    return found
+
+
+def _lacking(words: Words, catalog: Catalog, facts: Facts) -> list[Text]:
+    t, found = words.t, []
+    volunteers = [one.item for one in facts.partners.best if VOLUNTEERING in one.item.themes]
+    if volunteers:
+        found.append((words.own(t("brief.agenda.volunteers")), *words.named(volunteers[:NAMED], len(volunteers))))
+    else:
+        found.append(words.say("brief.agenda.no_volunteers"))
+    ages = {row.group: words.whole(row.people) for row in (*facts.people.main, *facts.people.services)} if facts.people else {}
+    if facts.people and {"pop_16_19", "pop_55_64", "pop_65_plus"} <= set(ages):
+        basis = t("brief.agenda.official" if facts.people.official else "brief.agenda.estimate")
+        groups = {"youth": ages["pop_16_19"], "before": ages["pop_55_64"], "seniors": ages["pop_65_plus"]}
+        found.append(words.say("brief.agenda.ages", basis=basis, **groups))
+    beside = [words.gmina(border.teryt) for border in neighbours(catalog.dataset.boundaries).get(facts.gmina.teryt, ())]
+    if beside:
+        found.append(words.say("brief.agenda.neighbours", names=", ".join(name for name in beside if name)))
+    return found
+
+
+def _pay(words: Words, facts: Facts) -> list[Text]:
+    t, found = words.t, facts.programmes
+    texts: list[Text] = []
+    if facts.lessons.funds:
+        texts.append(words.say("brief.agenda.funds", names=words.counted(facts.lessons.funds, NAMED)))
+    if found.recent:
+        runs = [words.own(t("brief.agenda.programmes"))]
+        for i, one in enumerate(found.recent[:NEEDS_ASKED]):
+            said = f" ({_sum(words, one.item)}; {t('brief.programmes.year', year=str(one.year))})"
+            runs += [words.own("; " if i else ""), words.record(one.item.name), words.own(said, quiet=True), *words.marks((one.item,))]
+        texts.append(tuple(runs))
+    return texts or [words.say("brief.programmes.none")]
+
+
+def limits(words: Words, facts: Facts) -> tuple[Block, ...]:
+    """What this brief cannot know, with the figures of this gmina."""
+    t, thin = words.t, facts.thin
+    undated = facts.lessons.undated
+    lines = [
+        t("gmina.thin.approximate", n=thin.approximate, share=words.percent(thin.approximate / thin.records)) if thin.approximate else "",
+        t("gmina.thin.undated", n=thin.undated, share=words.percent(thin.undated / thin.records)) if thin.undated else "",
+        t("gmina.thin.initiatives", n=undated) if undated else "",
+        t("gmina.thin.status", n=thin.status_unknown) if thin.status_unknown else "",
+        t("gmina.thin.pages", n=thin.pages, hosts=thin.hosts) if thin.records else t("gmina.thin.no_records"),
+        t("brief.limits.people") if facts.people and not facts.people.official else "",
+        t("brief.limits.distance", detour=t.number(DETOUR, 2)),
+        t("brief.limits.contacts"),
+        t("brief.limits.fix"),
+        t("brief.limits.licence"),
+    ]
+    return (Bullets(tuple((words.own(line),) for line in lines if line)),)

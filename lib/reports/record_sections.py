@@ -1,0 +1,274 @@
+"""What do the records of a gmina look like on paper: map, people, resources, past initiatives, needs and gaps, each with its sources?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lib.analysis import profile
+from lib.analysis.initiatives import figure
+from lib.domain.records import Item
+from lib.reports.document import Block, Bullets, Column, Heading, Paragraph, Picture, Row, Table, Text
+from lib.reports.facts import NAMED, Facts, Group, party_names
+from lib.reports.words import DASH, STATEMENT_LIMIT, Words, known_publishers
+
+PARTNERS_NAMED = 3
+"""Partners of one initiative named in its row; the page of the initiative has the rest."""
+
+
+class Gap(NamedTuple):
+    """An assessed service: its name, what is known of it in one plain sentence with its uncertainty, and the verdict in words.
+
+    One that has a `short` form tells nothing that a meeting could act on: all of those share one sentence.
+    """
+
+    title: str
+    sentence: str
+    verdict: str
+    short: str = ""
+
+
+def map_blocks(words: Words, facts: Facts, picture: Picture) -> tuple[Block, ...]:
+    """The map, what it cannot place, and where its lines come from."""
+    t, rough = words.t, facts.thin.approximate
+    told = [t("brief.map.exact"), *([t("brief.map.rough", n=rough)] if rough else [])]
+    origin = _origin(words, known_publishers(words.dataset, "boundaries", t), t("brief.map.places"))
+    return picture, Paragraph((words.own(" ".join(told)), words.own(" "), *origin), "quiet")
+
+
+def _origin(words: Words, found: Sequence[tuple[str, str]], *more: str) -> Text:
+    """ "Source: ..." with the publishers as links."""
+    before, after = words.t("brief.origin", names="\n").split("\n")
+    runs = [words.own(before.strip() + " ")] if before.strip() else []
+    for i, (url, name) in enumerate([*found, *(("", name) for name in more)]):
+        runs += [*([words.own("; ")] if i else []), words.own(name, link=url)]
+    return tuple(runs) + ((words.own(after),) if after else ())
+
+
+def people(words: Words, facts: Facts) -> tuple[Block, ...]:
+    """People by age beside powiat and subregion, with what the figures rest on."""
+    t, found = words.t, facts.people
+    if found is None:
+        return (Paragraph(words.say("gmina.people.unknown"), "notice"),)
+    key = "gmina.people.official" if found.official else "gmina.people.estimate"
+    total = t(key, n=round(found.total))
+    head = [words.own(total[:1].upper() + total[1:], bold=True)]
+    if found.electors == found.electors:
+        head.append(words.own(". " + t("gmina.people.electors", n=round(found.electors)) + "."))
+    origin = _origin(words, known_publishers(words.dataset, "demography", t))
+    return (
+        Paragraph(tuple(head), "head"),
+        _age_table(words, facts, found),
+        Paragraph(words.say("gmina.people.basis_official") if found.official else _basis(words, facts, found), "notice"),
+        Paragraph((words.own(_beside(words, facts, found) + " "), *origin), "quiet"),
+    )
+
+
+def _age_table(words: Words, facts: Facts, found: profile.People) -> Table:
+    t = words.t
+    powiat = [] if facts.alone else [Column(t("brief.people.powiat"), 0.14, numeric=True)]
+    columns = (
+        Column(t("gmina.people.age"), 0.44 if powiat else 0.58),
+        Column(t("gmina.people.number"), 0.14, numeric=True),
+        Column(t("brief.people.own"), 0.14, numeric=True),
+        *powiat,
+        Column(t("gmina.people.region"), 0.14, numeric=True),
+    )
+    rows = [Row((words.say("brief.people.main"),), group=True), *(_age_row(words, facts, row) for row in found.main)]
+    total = [words.whole(found.total), *[words.percent(1.0)] * (len(columns) - 2)]
+    rows.append(Row((words.say("gmina.people.total"), *((words.own(cell),) for cell in total)), strong=True))
+    rows += [Row((words.say("brief.people.services"),), group=True), *(_age_row(words, facts, row) for row in found.services)]
+    caption = t("gmina.people.caption_city" if facts.alone else "gmina.people.caption", name=facts.gmina.name)
+    return Table(words.own(caption).text, columns, tuple(rows), whole=True)
+
+
+def _age_row(words: Words, facts: Facts, row: profile.AgeRow) -> Row:
+    shares = [row.share, *([] if facts.alone else [row.powiat_share]), row.region_share]
+    cells = (words.t(f"gmina.age.{row.group}"), words.whole(row.people), *(words.percent(share) for share in shares))
+    return Row(tuple((words.own(cell),) for cell in cells))
+
+
+def _beside(words: Words, facts: Facts, found: profile.People) -> str:
+    t = words.t
+    region = t("gmina.people.in_region", n=round(found.region_total))
+    if facts.alone:
+        return region
+    powiat = words.term("powiat", facts.gmina.powiat)
+    return f"{powiat[:1].upper()}{powiat[1:]}: {t('gmina.people.in_powiat', n=round(found.powiat_total))}. {region}"
+
+
+def _basis(words: Words, facts: Facts, found: profile.People) -> Text:
+    """How the figures came about and how far off they may be, as on the screen."""
+    t, error = words.t, facts.error
+    lines = [t("gmina.people.basis_shared", powiat=words.term("powiat", facts.gmina.powiat))]
+    if found.gus_total and found.difference is not None:
+        difference = f"{'+' if found.difference > 0 else '−'}{words.percent(abs(found.difference))}"
+        lines.append(t("gmina.people.gus", n=round(found.gus_total), year=str(found.gus_year or ""), difference=difference))
+    if error:
+        years = DASH.join(dict.fromkeys(str(year) for year in (error.first_year, error.last_year) if year)) or DASH
+        mean, most = words.percent(error.mean), words.percent(error.worst)
+        lines.append(t("gmina.people.error", n=error.gminas, years=years, mean=mean, worst=most, name=words.gmina(error.worst_teryt)))
+        lines.append(t("gmina.people.compared" if found.difference is not None else "gmina.people.uncompared"))
+    return (words.own(" ".join(lines)),)
+
+
+def resources(words: Words, facts: Facts) -> tuple[Block, ...]:
+    """Organisations and places by category with contacts and sources; long lists are shortened and say by how much."""
+    t, found = words.t, facts.resources
+    if not found:
+        return (Paragraph(words.say("gmina.resources.none"), "notice"),)
+    shown, total = sum(len(group.shown) for group in found), sum(group.total for group in found)
+    columns = (
+        Column(t("brief.column.name_contact"), 0.8),
+        Column(t("brief.column.year"), 0.1, numeric=True),
+        Column(t("brief.column.source"), 0.1, numeric=True),
+    )
+    rows = [row for group in found for row in _group_rows(words, group)]
+    reachable = sum(any(item.details.get(name) for name in ("phone", "email", "website")) for item in facts.kind("resources"))
+    notes = [t("brief.resources.contacts", known=reachable, total=total)]
+    if total > shown:
+        notes.append(t("brief.resources.order", n=total - shown))
+    table = Table(words.own(t("brief.resources.caption", shown=shown, total=total)).text, columns, tuple(rows))
+    return table, Paragraph((words.own(" ".join(notes)),), "quiet")
+
+
+def _group_rows(words: Words, group: Group) -> list[Row]:
+    name = words.plural("category", group.category)
+    key = "brief.resources.all" if len(group.shown) == group.total else "brief.resources.part"
+    head = (words.own(words.t(key, name=name, shown=len(group.shown), total=group.total)),)
+    return [Row((head,), group=True), *(_resource_row(words, item) for item in group.shown)]
+
+
+def _resource_row(words: Words, item: Item) -> Row:
+    """Name, what else tells it apart, contact; then the year and the page."""
+    parts = [
+        words.term("subkind", item.subkind) if item.subkind else "",
+        words.place(item),
+        words.t("brief.approximate") if item.approximate and not item.address and not item.locality else "",
+        words.term("status", "unknown") if item.details.get("status") == "unknown" else "",
+    ]
+    told = [words.own(" · " + " · ".join(part for part in parts if part), quiet=True)] if any(parts) else []
+    contact = words.contact(item)
+    reached = [words.own(" · ", quiet=True), *contact] if contact else []
+    return Row(((words.record(item.name), *told, *reached), (words.own(words.year(item.as_of)),), words.marks((item,))))
+
+
+def initiatives(words: Words, facts: Facts) -> tuple[Block, ...]:
+    """The newest initiatives as a table, then what all of them tell together."""
+    t, found = words.t, facts.initiatives
+    if not found:
+        return (Paragraph(words.say("gmina.timeline.none"), "notice"), Paragraph(words.say("gmina.meetings.none")))
+    shown = found[: facts.rows.initiatives]
+    columns = (
+        Column(t("brief.column.when"), 0.15),
+        Column(t("brief.column.what"), 0.36),
+        Column(t("brief.column.who"), 0.26),
+        Column(t("brief.column.money"), 0.14),
+        Column(t("brief.column.source"), 0.09, numeric=True),
+    )
+    rows = tuple(_initiative_row(words, item) for item in shown)
+    caption = t("brief.initiatives.caption", shown=len(shown), total=len(found))
+    return (
+        Table(words.own(caption).text, columns, rows),
+        Heading(t("brief.initiatives.learnt")),
+        Paragraph(words.say("brief.initiatives.caution"), "quiet"),
+        Bullets(_lessons(words, facts)),
+    )
+
+
+def _initiative_row(words: Words, item: Item) -> Row:
+    kind = words.own(" · " + words.term("initiative_kind", item.category), quiet=True)
+    organisers, partners = (party_names(words.dataset, item, column) for column in ("organisers", "partners"))
+    who = [words.record(", ".join(organisers))] if organisers else []
+    if partners:
+        more = f" {words.t('brief.more', n=len(partners) - PARTNERS_NAMED)}" if len(partners) > PARTNERS_NAMED else ""
+        said = words.t("brief.initiatives.with", names=", ".join(partners[:PARTNERS_NAMED]))
+        who.append(words.own(f"{' · ' if who else ''}{said}{more}", quiet=True))
+    money = [words.own(words.amount(item))] if words.amount(item) else []
+    if item.details.get("funding"):
+        money += [*([words.own(" ")] if money else []), words.record(item.details["funding"], quiet=True)]
+    cells = ((words.own(words.when(item)),), (words.record(item.name), kind), tuple(who), tuple(money), words.marks((item,)))
+    return Row(tuple(cell or words.say("brief.none") for cell in cells))
+
+
+def _lessons(words: Words, facts: Facts) -> tuple[Text, ...]:
+    """Counts over all initiatives, each with the number of records it rests on."""
+    t, found = words.t, facts.lessons
+    if found.first_year and found.last_year:
+        years = DASH.join(dict.fromkeys((str(found.first_year), str(found.last_year))))
+        lines = [t("brief.initiatives.years", n=found.total, years=years, undated=found.undated)]
+    else:
+        lines = [t("brief.initiatives.no_years", n=found.total)]
+    if found.organisers:
+        lines.append(t("brief.initiatives.organisers", names=words.counted(found.organisers, NAMED)))
+    if found.partners:
+        lines.append(t("brief.initiatives.partners", n=found.joint, of=found.total, names=words.counted(found.partners, NAMED)))
+    else:
+        lines.append(t("brief.initiatives.no_partners"))
+    if found.themes:
+        lines.append(t("brief.initiatives.themes", names=words.counted(found.themes, NAMED, "theme")))
+    texts: list[Text] = [(words.own(line),) for line in [*lines, _money_line(words, facts)]]
+    if found.meetings:
+        texts.append((words.own(t("brief.initiatives.meetings")), *words.named(found.meetings[:NAMED], len(found.meetings))))
+    else:
+        texts.append(words.say("gmina.meetings.none"))
+    return tuple(texts)
+
+
+def _money_line(words: Words, facts: Facts) -> str:
+    """Where money came from and how much it was, for how many records that is known; participants likewise."""
+    t, found = words.t, facts.lessons
+    amounts, known = found.amounts, found.amounts.known.count
+    funds = t("brief.initiatives.funds", n=found.funded, of=found.total, names=words.counted(found.funds, NAMED))
+    money = {"n": known, "of": found.total, "least": words.money(amounts.least), "most": words.money(amounts.most)}
+    lines = [funds if found.funded else t("brief.initiatives.no_funds")]
+    if known > 1:
+        lines.append(t("brief.initiatives.amounts", **money))
+    elif known:
+        lines.append(t("brief.initiatives.one_amount", n=known, of=found.total, most=money["most"]))
+    else:
+        lines.append(t("brief.initiatives.no_amounts"))
+    lines.append(t("brief.initiatives.participants", n=found.participants.count, of=found.total))
+    return " ".join(lines)
+
+
+def needs(words: Words, facts: Facts) -> tuple[Block, ...]:
+    """Stated needs, those with most votes first."""
+    if not facts.needs:
+        return (Paragraph(words.say("gmina.needs.none"), "notice"),)
+    shown, more = facts.needs[: facts.rows.needs], len(facts.needs) - facts.rows.needs
+    after = [words.t("brief.needs.more", n=more)] if more > 0 else []
+    after.append(words.t("brief.needs.whose"))
+    return Bullets(tuple(_need(words, item) for item in shown)), Paragraph((words.own(" ".join(after)),), "quiet")
+
+
+def _need(words: Words, item: Item) -> Text:
+    votes = figure(item, "votes")
+    parts = [
+        words.term("need_kind", item.category),
+        words.t("brief.needs.votes", n=round(votes)) if votes is not None else "",
+        item.locality,
+        words.year(item.as_of) if item.as_of else words.t("brief.undated"),
+    ]
+    told = words.own(" · " + " · ".join(part for part in parts if part), quiet=True)
+    return words.record(item.name, limit=STATEMENT_LIMIT), told, *words.marks((item,))
+
+
+def gaps(words: Words, facts: Facts, found: Sequence[Gap] | None) -> tuple[Block, ...]:
+    """The assessed services with their uncertainty; without an assessment, what a missing record does and does not mean."""
+    t = words.t
+    if not found:
+        missing = ", ".join(words.plural("category", code) for code in facts.thin.missing)
+        ask = [Paragraph(words.say("brief.gaps.ask", names=missing))] if missing else []
+        return Paragraph(words.say("brief.gaps.unassessed"), "notice"), *ask
+    told, open_ones = [gap for gap in found if not gap.short], [gap.short for gap in found if gap.short]
+    blocks: list[Block] = [Paragraph(words.say("brief.gaps.lead"), "head" if told else "body")]
+    if told:
+        columns = (Column(t("brief.column.gap"), 0.2), Column(t("brief.column.sure"), 0.62), Column(t("brief.column.verdict"), 0.18))
+        shown = told[: facts.rows.gaps]
+        rows = tuple(Row(((words.own(gap.title, bold=True),), (words.own(gap.sentence),), (words.own(gap.verdict),))) for gap in shown)
+        caption = t("brief.gaps.caption", name=facts.gmina.name, shown=len(rows), total=len(told))
+        blocks.append(Table(words.own(caption).text, columns, rows))
+    if open_ones:
+        blocks.append(Paragraph(words.say("brief.gaps.open", names="; ".join(open_ones))))
+    return tuple(blocks)

@@ -1,0 +1,61 @@
+"""`python -m lib brief` writes the file that its name promises, in the language asked for, and explains every mistake."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import docx
+import pytest
+from pypdf import PdfReader
+
+from lib.cli.main import main
+from tests import worlds
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> str:
+    return str(worlds.write_world(tmp_path / "data"))
+
+
+def test_it_writes_a_pdf_and_says_so(capsys: Capture, data: str, tmp_path: Path) -> None:
+    out = tmp_path / "karta.pdf"
+    assert main(["brief", worlds.TERYTS[0], "--out", str(out), "--data", data]) == 0
+    assert "Alfowo" in capsys.readouterr().out
+    assert "Alfowo" in PdfReader(io.BytesIO(out.read_bytes())).pages[0].extract_text()
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Whom to invite"), ("uk", "Кого запросити")])
+def test_it_writes_a_docx_in_the_language_asked_for(capsys: Capture, data: str, tmp_path: Path, language: str, word: str) -> None:
+    out = tmp_path / "KARTA.DOCX"
+    assert main(["brief", worlds.TERYTS[1], "--out", str(out), "--data", data, "--lang", language, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told == {"file": str(out), "teryt": worlds.TERYTS[1], "language": language, "bytes": out.stat().st_size}
+    assert any(word in paragraph.text for paragraph in docx.Document(str(out)).paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("teryt", "name", "said"),
+    [
+        ("9901013", "karta.pdf", "9901012"),
+        (worlds.TERYTS[0], "karta.odt", ".docx"),
+        (worlds.TERYTS[0], "karta", ".pdf"),
+        (worlds.TERYTS[0], "nowhere/karta.pdf", "nowhere"),
+    ],
+)
+def test_a_mistake_is_explained_and_nothing_is_written(
+    capsys: Capture, data: str, tmp_path: Path, teryt: str, name: str, said: str
+) -> None:
+    assert main(["brief", teryt, "--out", str(tmp_path / name), "--data", data]) == 2
+    shown = capsys.readouterr()
+    assert said in shown.err
+    assert "Traceback" not in shown.err
+    assert list(tmp_path.rglob("karta*")) == []
+
+
+def test_a_missing_data_directory_is_explained(capsys: Capture, tmp_path: Path) -> None:
+    assert main(["brief", worlds.TERYTS[0], "--out", str(tmp_path / "x.pdf"), "--data", str(tmp_path / "none")]) == 2
+    assert "none" in capsys.readouterr().err
