@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks import explorer
+from benchmarks import explorer, plan
 
 RESULTS = Path(__file__).with_name("results.json")
 BUDGETS = {
@@ -18,6 +18,10 @@ BUDGETS = {
     "explorer.first_map_ratio": ("<=", 1.25),
     "explorer.import_ratio": ("<=", 1.15),
     "explorer.external_requests": ("<=", 0),
+    "plan.same_optimum": (">=", 1),
+    "plan.proven": (">=", 1),
+    "plan.speedup_512x300": (">=", 8.0),
+    "plan.speedup_3000x500": (">=", 8.0),
 }
 """Ratios, because absolute times of a noisy machine prove nothing."""
 
@@ -35,7 +39,7 @@ def by_size(figures: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> int:
-    figures = explorer.run()
+    figures = {**explorer.run(), **plan.run()}
     figures["machine"] = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
     RESULTS.write_text(json.dumps(by_size(figures), indent=2, sort_keys=True) + "\n", encoding="utf-8")
     kept = True

@@ -24,18 +24,18 @@ def query_of(arguments: argparse.Namespace, dataset: Dataset) -> Query:
     """The query of a parsed command line; raises MapaError for what the data set does not know."""
     valid = valid_values(dataset)
     category_labels = _labels(dataset, "category", "initiative_kind", "need_kind")
-    near = _locality(arguments.near, dataset) if arguments.near else None
+    near = locality_of(arguments.near, dataset) if arguments.near else None
     within = _kilometres(arguments.within_) if arguments.within_ else None
     if within is not None and near is None:
         raise MapaError("within_without_near")
     return Query(
         text=arguments.text,
-        kinds=_known("--kind", arguments.kind, KINDS, {}),
-        categories=_known("--category", arguments.category, valid["categories"], category_labels),
-        themes=_known("--theme", arguments.theme, valid["themes"], _labels(dataset, "theme")),
-        groups=_known("--group", arguments.group, valid["groups"], _labels(dataset, "target_group")),
-        gminas=_known("--gmina", arguments.gmina, valid["gminas"], {code: (gmina.name,) for code, gmina in dataset.gminas.items()}),
-        powiats=tuple(_powiat(name, valid["powiats"], _labels(dataset, "powiat")) for name in arguments.powiat),
+        kinds=known_codes("--kind", arguments.kind, KINDS, {}),
+        categories=known_codes("--category", arguments.category, valid["categories"], category_labels),
+        themes=known_codes("--theme", arguments.theme, valid["themes"], _labels(dataset, "theme")),
+        groups=known_codes("--group", arguments.group, valid["groups"], _labels(dataset, "target_group")),
+        gminas=known_codes("--gmina", arguments.gmina, valid["gminas"], {code: (gmina.name,) for code, gmina in dataset.gminas.items()}),
+        powiats=tuple(powiat_of(name, dataset) for name in arguments.powiat),
         near=near.id if near else "",
         within_km=within,
         year_from=_year("--from", arguments.from_),
@@ -64,7 +64,7 @@ def _labels(dataset: Dataset, *vocabularies: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _known(option: str, values: Sequence[str], valid: Sequence[str], labels: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+def known_codes(option: str, values: Sequence[str], valid: Sequence[str], labels: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """The values, all of which are valid codes."""
     for value in values:
         if value not in valid:
@@ -72,15 +72,16 @@ def _known(option: str, values: Sequence[str], valid: Sequence[str], labels: Map
     return tuple(values)
 
 
-def _powiat(name: str, valid: Sequence[str], labels: Mapping[str, Sequence[str]]) -> str:
+def powiat_of(name: str, dataset: Dataset, *, option: str = "--powiat") -> str:
     """A powiat by its code or one of its names, whatever the case and diacritics ("klobucki", "powiat kłobucki")."""
+    valid, labels = valid_values(dataset)["powiats"], _labels(dataset, "powiat")
     for code in valid:
         if _plain(name) in {_plain(code), *(_plain(label) for label in labels.get(code, ()))}:
             return code
-    raise _unknown("--powiat", name, valid, labels)
+    raise _unknown(option, name, valid, labels)
 
 
-def _locality(text: str, dataset: Dataset) -> Locality:
+def locality_of(text: str, dataset: Dataset, *, option: str = "--near") -> Locality:
     """A locality by `NAME`, `NAME,TERYT` or id; a name that several gminas have needs the TERYT."""
     if text in dataset.localities:
         return dataset.localities[text]
@@ -88,7 +89,7 @@ def _locality(text: str, dataset: Dataset) -> Locality:
     places = list(dataset.localities.values())
     same = [p for p in places if p.name.casefold() == name.casefold()] or [p for p in places if _plain(p.name) == _plain(name)]
     if not same:
-        raise _unknown("--near", name, sorted({place.name for place in places}), {})
+        raise _unknown(option, name, sorted({place.name for place in places}), {})
     chosen = [place for place in same if place.teryt == teryt] if teryt else same
     if len(chosen) == 1:
         return chosen[0]

@@ -52,9 +52,10 @@ def _language(argv: Sequence[str]) -> str:
 
 def _parser(t: Translator) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m lib", description=t("cli.about"), allow_abbrev=False)
-    commands = parser.add_subparsers(required=True, metavar="validate | search")
+    commands = parser.add_subparsers(required=True, metavar="validate | search | plan")
     _add_validate(commands, t)
     _add_search(commands, t)
+    _add_plan(commands, t)
     return parser
 
 
@@ -81,6 +82,21 @@ def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser], t
     parser.set_defaults(command=_search)
 
 
+def _add_plan(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: Translator) -> None:
+    parser = commands.add_parser("plan", help=t("cli.plan.help"), description=t("cli.plan.about"), allow_abbrev=False)
+    for option, metavar, default in (("meetings", "N", "3"), ("radius-km", "KM", "15"), ("group", "G", "all")):
+        name = f"{option.replace('-', '_')}_"
+        parser.add_argument(f"--{option}", dest=name, default=default, metavar=metavar, help=t(f"cli.plan.{option}"))
+    for option, metavar in (("fix", "ID"), ("exclude", "TERYT|ID"), ("quota", "POWIAT:MIN-MAX"), ("own", "NAME@LOCALITY")):
+        parser.add_argument(f"--{option}", action="append", default=[], metavar=metavar, help=t(f"cli.plan.{option}"))
+    parser.add_argument("--mode", choices=("cover", "median"), default="cover", help=t("cli.plan.mode"))
+    for option in ("one-per-gmina", "no-need", "no-past", "full"):
+        parser.add_argument(f"--{option}", action="store_true", help=t(f"cli.plan.{option}"))
+    parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
+    _add_common(parser, t)
+    parser.set_defaults(command=_plan)
+
+
 def _add_common(parser: argparse.ArgumentParser, t: Translator) -> None:
     parser.add_argument("--json", action="store_true", help=t("cli.json"))
     parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help=t("cli.lang"))
@@ -94,6 +110,13 @@ def _validate(arguments: argparse.Namespace, t: Translator) -> int:
 
 def _search(arguments: argparse.Namespace, t: Translator) -> int:
     from lib.cli.search import run
+
+    run(arguments, arguments.data or read_settings().data_dir, t)
+    return EXIT_OK
+
+
+def _plan(arguments: argparse.Namespace, t: Translator) -> int:
+    from lib.cli.plan import run
 
     run(arguments, arguments.data or read_settings().data_dir, t)
     return EXIT_OK
