@@ -25,7 +25,7 @@ def query_of(arguments: argparse.Namespace, dataset: Dataset) -> Query:
     valid = valid_values(dataset)
     category_labels = _labels(dataset, "category", "initiative_kind", "need_kind")
     near = locality_of(arguments.near, dataset) if arguments.near else None
-    within = _kilometres(arguments.within_) if arguments.within_ else None
+    within = kilometres_of(arguments.within_) if arguments.within_ else None
     if within is not None and near is None:
         raise MapaError("within_without_near")
     return Query(
@@ -128,7 +128,8 @@ def _nearest(value: str, valid: Sequence[str], labels: Mapping[str, Sequence[str
     return list(valid)[:SUGGESTIONS]
 
 
-def _kilometres(text: str) -> float:
+def kilometres_of(text: str) -> float:
+    """A distance in kilometres, with a point or a comma."""
     if not re.fullmatch(r"\d{1,6}(?:[.,]\d{1,6})?", text, re.ASCII) or float(text.replace(",", ".")) > MAX_WITHIN_KM:
         raise MapaError("bad_kilometres", value=text, most=MAX_WITHIN_KM)
     return float(text.replace(",", "."))

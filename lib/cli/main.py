@@ -52,10 +52,11 @@ def _language(argv: Sequence[str]) -> str:
 
 def _parser(t: Translator) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m lib", description=t("cli.about"), allow_abbrev=False)
-    commands = parser.add_subparsers(required=True, metavar="validate | search | plan")
+    commands = parser.add_subparsers(required=True, metavar="validate | search | plan | invite")
     _add_validate(commands, t)
     _add_search(commands, t)
     _add_plan(commands, t)
+    _add_invite(commands, t)
     return parser
 
 
@@ -97,6 +98,16 @@ def _add_plan(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: 
     parser.set_defaults(command=_plan)
 
 
+def _add_invite(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: Translator) -> None:
+    parser = commands.add_parser("invite", help=t("cli.invite.help"), description=t("cli.invite.about"), allow_abbrev=False)
+    parser.add_argument("resource_id", metavar="RESOURCE_ID", help=t("cli.invite.resource"))
+    parser.add_argument("--km", dest="km_", default="15", metavar="KM", help=t("cli.invite.km"))
+    parser.add_argument("--out", required=True, metavar="FILE", help=t("cli.invite.out"))
+    parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
+    _add_common(parser, t)
+    parser.set_defaults(command=_invite)
+
+
 def _add_common(parser: argparse.ArgumentParser, t: Translator) -> None:
     parser.add_argument("--json", action="store_true", help=t("cli.json"))
     parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help=t("cli.lang"))
@@ -117,6 +128,13 @@ def _search(arguments: argparse.Namespace, t: Translator) -> int:
 
 def _plan(arguments: argparse.Namespace, t: Translator) -> int:
     from lib.cli.plan import run
+
+    run(arguments, arguments.data or read_settings().data_dir, t)
+    return EXIT_OK
+
+
+def _invite(arguments: argparse.Namespace, t: Translator) -> int:
+    from lib.cli.invite import run
 
     run(arguments, arguments.data or read_settings().data_dir, t)
     return EXIT_OK

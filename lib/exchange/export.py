@@ -67,25 +67,25 @@ def to_xlsx(
     book = Workbook(write_only=True)
     book.properties.creator = CREATOR
     columns = columns_of(items)
-    sheet = book.create_sheet(_sheet_name(sheet_names[0]))
+    sheet = book.create_sheet(sheet_name(sheet_names[0]))
     sheet.freeze_panes = "A2"
     for place, name in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(place)].width = WIDE.get(name, COLUMN_WIDTH)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(items) + 1}"
-    sheet.append(_xlsx_row(sheet, (wording.header(name) for name in columns), bold=True))
+    sheet.append(xlsx_row(sheet, (wording.header(name) for name in columns), bold=True))
     for item in items:
-        sheet.append(_xlsx_row(sheet, cells_of(item, columns, wording, distances)))
-    second = book.create_sheet(_sheet_name(sheet_names[1]))
+        sheet.append(xlsx_row(sheet, cells_of(item, columns, wording, distances)))
+    second = book.create_sheet(sheet_name(sheet_names[1]))
     for letter, width in zip("AB", ABOUT_WIDTHS, strict=True):
         second.column_dimensions[letter].width = width
     for line in about:
-        second.append(_xlsx_row(second, line))
+        second.append(xlsx_row(second, line))
     out = BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _xlsx_row(sheet: Any, cells: Iterable[Cell], *, bold: bool = False) -> list[Any]:
+def xlsx_row(sheet: Any, cells: Iterable[Cell], *, bold: bool = False) -> list[Any]:
     """Cells with their type set by hand: text is never guessed to be a formula or an error value."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
@@ -105,7 +105,7 @@ def _xlsx_row(sheet: Any, cells: Iterable[Cell], *, bold: bool = False) -> list[
     return row
 
 
-def _sheet_name(name: str) -> str:
+def sheet_name(name: str) -> str:
     """A name that Excel accepts."""
     return re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).strip(" '")[:MAX_SHEET_NAME] or "data"
 
