@@ -10,6 +10,7 @@ SCREENS = (
     ("map", "screens/map.py", ""),
     ("near", "screens/near.py", "blisko"),
     ("gmina", "screens/gmina.py", "gmina"),
+    ("plan", "screens/plan.py", "planer"),
     ("initiatives", "screens/initiatives.py", "inicjatywy"),
     ("data", "screens/data.py", "dane"),
 )

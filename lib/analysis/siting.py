@@ -7,14 +7,14 @@ solved to a proven optimum (`siting_exact`). Straight lines are measured in metr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from lib.analysis.plan_conflicts import Wish, list_wishes, possible, refuse_impossible, rules_of, with_only
+from lib.analysis.plan_conflicts import Wish, list_wishes, refuse_impossible, rules_of, with_only
 from lib.analysis.plan_demand import Demand, Region, demand
 from lib.analysis.plan_venues import Venue, beside, candidates, venues
 from lib.analysis.plan_wishes import COVER, MOST_MEETINGS, Wishes
@@ -278,14 +278,19 @@ def curve(task: Task, *, told: Told | None = None, seconds: float | None = None)
     """
     found = []
     for number in range(1, MOST_MEETINGS + 1):
-        wishes = replace(task.wishes, meetings=number)
-        solved = solve(task.model, rules_of(task.sites, task.gminas, wishes), seconds=seconds)
-        for one in solved:
-            covered = task.covered(np.array(one.chosen, np.intp))
-            found.append(Step(number, task.objective(one.worth), covered, one.proven))
+        found.append(step(task, number, seconds=seconds))
         if told:
             told(number, MOST_MEETINGS)
-    return tuple(found)
+    return tuple(one for one in found if one is not None)
+
+
+def step(task: Task, number: int, *, seconds: float | None = None) -> Step | None:
+    """The best plan of so many meetings with all other wishes kept; None when they allow none."""
+    solved = solve(task.model, rules_of(task.sites, task.gminas, replace(task.wishes, meetings=number)), seconds=seconds)
+    if not solved:
+        return None
+    covered = task.covered(np.array(solved[0].chosen, np.intp))
+    return Step(number, task.objective(solved[0].worth), covered, solved[0].proven)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,15 +304,32 @@ class Price:
 
 def prices(made: Plan, *, told: Told | None = None, seconds: float | None = None) -> tuple[Price, ...]:
     """The price of each wish except the number of meetings, the dearest first; a fixed venue that would be chosen anyway costs nothing."""
-    task, found = made.task, []
-    every = [one for one in list_wishes(task.wishes) if one.kind != "meetings"]
+    found, every = [], priced(made.task.wishes)
     for number, wish in enumerate(every, 1):
-        fewer = with_only(task.wishes, [one for one in list_wishes(task.wishes) if one != wish])
-        if possible(task.known, task.gminas, fewer):
-            freed = _task(task.gminas, fewer, task.demand, task.known)
-            best = solve(freed.model, rules_of(freed.sites, freed.gminas, fewer), seconds=seconds)[0]
-            gain = abs(task.objective(best.worth) - made.objective)
-            found.append(Price(wish, gain, freed.covered(np.array(best.chosen, np.intp)) - made.covered_people))
+        found.append(price(made, wish, seconds=seconds))
         if told:
             told(number, len(every))
+    return by_price(found)
+
+
+def priced(wishes: Wishes) -> tuple[Wish, ...]:
+    """The wishes that have a price."""
+    return tuple(one for one in list_wishes(wishes) if one.kind != "meetings")
+
+
+def price(made: Plan, wish: Wish, *, seconds: float | None = None) -> Price:
+    """What the best plan without one of the wishes gains; without it the others stay possible, as they were with it."""
+    task = made.task
+    fewer = with_only(task.wishes, [one for one in list_wishes(task.wishes) if one != wish])
+    freed = _task(task.gminas, fewer, task.demand, task.known)
+    solved = solve(freed.model, rules_of(freed.sites, freed.gminas, fewer), seconds=seconds)
+    if not solved:  # two fixed venues at one place are two meetings only as long as both are fixed
+        return Price(wish, 0.0, 0.0)
+    best = solved[0]
+    gain = abs(task.objective(best.worth) - made.objective)
+    return Price(wish, gain, freed.covered(np.array(best.chosen, np.intp)) - made.covered_people)
+
+
+def by_price(found: Iterable[Price]) -> tuple[Price, ...]:
+    """The dearest wish first."""
     return tuple(sorted(found, key=lambda one: (-one.gain, one.wish.kind, one.wish.value)))

@@ -13,6 +13,7 @@ from typing import Any
 
 import streamlit as st
 
+from lib.analysis.plan_file import PARAMS as PLAN_PARAMS
 from lib.catalog.query import Query, from_params, to_params
 from lib.i18n import DEFAULT_LANGUAGE, Translator
 from lib.settings import LANGUAGES
@@ -24,6 +25,8 @@ HEAD_START_S = 0.5
 they would be in a queue behind each other's scripts (measured by `explorer.first_map_ratio`)."""
 EXTRAS = ("id", "at", "p", "color", "sort", "tab")
 """Parameters beside the query: opened record, chosen place, page of the list, what colours the areas, order, section."""
+LONG_VALUE = 8_000
+"""Characters of a parameter of the planner: a dozen venues and the ticks of their invitations."""
 RESET_BY_NEW_QUERY = ("p", "at")
 """What makes no sense any more once another query is asked."""
 
@@ -61,7 +64,8 @@ def language_params() -> dict[str, str]:
 def read() -> Address:
     """The address as it is now; unknown parameters are ignored, nothing in it can raise."""
     params = {key: st.query_params.get_all(key) for key in st.query_params}
-    return Address(from_params(params), {name: st.query_params[name][:200] for name in EXTRAS if name in st.query_params})
+    extras = {name: st.query_params[name][:200] for name in EXTRAS if name in st.query_params}
+    return Address(from_params(params), extras | {n: st.query_params[n][:LONG_VALUE] for n in PLAN_PARAMS if n in st.query_params})
 
 
 def params_of(address: Address) -> dict[str, str]:
