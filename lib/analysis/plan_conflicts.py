@@ -102,18 +102,19 @@ def _possible_with(known: Mapping[str, Venue], gminas: Mapping[str, Gmina], wish
 def with_only(wishes: Wishes, kept: Sequence[Wish]) -> Wishes:
     """The wishes without those that are not in `kept`; the number of meetings stays."""
     have = set(kept)
+    quotas = (
+        Quota(
+            q.powiat,
+            q.least if q.least is not None and Wish("least", q.powiat, q.least) in have else None,
+            q.most if q.most is not None and Wish("most", q.powiat, q.most) in have else None,
+        )
+        for q in wishes.quotas
+    )
     return replace(
         wishes,
         fixed=tuple(code for code in wishes.fixed if Wish("fix", code) in have),
         excluded=tuple(code for code in wishes.excluded if Wish("exclude", code) in have),
         without=tuple(code for code in wishes.without if Wish("without", code) in have),
         one_per_gmina=Wish("one_per_gmina") in have,
-        quotas=tuple(
-            Quota(
-                q.powiat,
-                q.least if q.least is not None and Wish("least", q.powiat, q.least) in have else None,
-                q.most if q.most is not None and Wish("most", q.powiat, q.most) in have else None,
-            )
-            for q in wishes.quotas
-        ),
+        quotas=tuple(q for q in quotas if (q.least, q.most) != (None, None)),
     )

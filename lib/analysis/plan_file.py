@@ -144,10 +144,8 @@ def _codes(text: str) -> tuple[str, ...]:
 
 
 def _quotas(text: str) -> tuple[Quota, ...]:
-    found = {
-        m[1]: Quota(m[1], *(int(n) if n else None for n in m.groups()[1:])) for m in map(_QUOTA.fullmatch, text.split(LIST_SEPARATOR)) if m
-    }
-    return tuple(found.values())
+    matches = [m for m in map(_QUOTA.fullmatch, text.split(LIST_SEPARATOR)) if m and (m[2] or m[3])]
+    return tuple({m[1]: Quota(m[1], *(int(n) if n else None for n in m.groups()[1:])) for m in matches}.values())
 
 
 def _own(text: str) -> tuple[OwnVenue, ...]:

@@ -45,12 +45,21 @@ class Controls:
         st.radio(t("plan.ask.mode"), MODES, format_func=lambda code: t(f"plan.mode.{code}"), key="plan_mode", on_change=changed)
 
     def places(self) -> None:
-        """Which venues for sure, which not, and one a gmina."""
+        """Which venues for sure, and whether one a gmina is enough."""
+        self._venues("fixed")
+        st.checkbox(self.t("plan.ask.one"), key="plan_one", on_change=changed)
+
+    def _venues(self, what: str) -> None:
+        """Venues to choose from, in the order of their places."""
+        t, known = self.t, self.known
+        order = sorted(known, key=lambda code: (polish_key(known[code].locality), polish_key(known[code].name), code))
+        hint, label = t("plan.ask.venue_hint"), t(f"plan.ask.{what}")
+        st.multiselect(label, order, format_func=self.venue, key=f"plan_{what}", placeholder=hint, on_change=changed)
+
+    def not_here(self) -> None:
+        """Which venues and gminas for sure not."""
         t = self.t
-        order = sorted(self.known, key=lambda code: (polish_key(self.known[code].locality), polish_key(self.known[code].name), code))
-        hint = t("plan.ask.venue_hint")
-        st.multiselect(t("plan.ask.fixed"), order, format_func=self.venue, key="plan_fixed", placeholder=hint, on_change=changed)
-        st.multiselect(t("plan.ask.excluded"), order, format_func=self.venue, key="plan_excluded", placeholder=hint, on_change=changed)
+        self._venues("excluded")
         gminas = self.catalog.dataset.gminas
         st.multiselect(
             t("plan.ask.without"),
@@ -60,7 +69,6 @@ class Controls:
             placeholder=t("plan.ask.gmina_hint"),
             on_change=changed,
         )
-        st.checkbox(t("plan.ask.one"), key="plan_one", on_change=changed)
 
     def venue(self, code: str) -> str:
         """A venue as an option: its place first, because that is what one looks for."""

@@ -56,10 +56,11 @@ def draw_controls(controls: Controls, catalog: Catalog, t: Translator) -> None:
     controls.places()
     with st.expander(t("plan.section.own")):
         controls.own()
+    with st.expander(t("plan.section.limits_of_choice")):
+        controls.not_here()
+        controls.quotas()
     with st.expander(t("plan.section.weights")):
         controls.weights(need_known=bool(cache.unmet_need(catalog)))
-    with st.expander(t("plan.section.quotas")):
-        controls.quotas()
     st.html(f"<h2>{esc(t('plan.section.weeks'))}</h2>")
     controls.weeks(date.today())
     with st.expander(t("plan.section.saved")):
@@ -79,10 +80,11 @@ def answer(catalog: Catalog, saved: SavedPlan, t: Translator) -> None:
     left, right = st.columns([1.35, 1], gap="medium")
     with left:
         draw_map(catalog, plan, t)
-        state.head_start()
-        further(catalog, saved, plan, t)
+    state.head_start()
     with right:
         sites(catalog, saved, plan, t)
+    with left:
+        further(catalog, saved, plan, t)
     others(plan, t)
     reached(catalog, plan, t)
     days = calendar(saved, plan, t)
@@ -227,7 +229,7 @@ def invitations(catalog: Catalog, saved: SavedPlan, plan: Plan, days: list[date 
     with st.spinner(t("plan.working"), show_time=True):
         by_venue = {code: cache.invitations_of(catalog, saved.wishes, code) for code in plan.ids}
     lists = plan_invite.Lists(by_venue, saved.ticks)
-    st.html(f'<h2>{esc(t("plan.section.invite"))}</h2><p class="quiet">{esc(t("plan.invite.lead"))}</p>')
+    st.html(f"<h2>{esc(t('plan.section.invite'))}</h2>")
     names = {site.venue.id: f"{n}. {site.venue.locality}" for n, site in enumerate(plan.sites, 1)}
     if st.session_state.get("plan_invited") not in names:
         st.session_state["plan_invited"] = plan.ids[0]

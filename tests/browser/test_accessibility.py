@@ -20,6 +20,8 @@ SCREENS = {
     "gmina": "/gmina?gmina=2404052&lang={}",
     "gmina_choice": "/gmina?lang={}",
     "initiatives": "/inicjatywy?lang={}",
+    "plan": "/planer?fix=r-mstow-gminny-osrodek-kultury-w-mstowie&first=2027-03-01&last=2027-05-31&lang={}",
+    "plan_clash": "/planer?meetings=2&quota=kłobucki:3-&lang={}",
     "data": "/dane?lang={}",
 }
 
