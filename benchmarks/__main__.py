@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks import explorer, gaps
+from benchmarks import explorer, gaps, plan
 
 RESULTS = Path(__file__).with_name("results.json")
 BUDGETS = {
@@ -20,6 +20,10 @@ BUDGETS = {
     "explorer.external_requests": ("<=", 0),
     "gaps.catchment_speedup": (">=", 10.0),
     "gaps.measures_growth_70000_over_35000": ("<=", 2.5),
+    "plan.same_optimum": (">=", 1),
+    "plan.proven": (">=", 1),
+    "plan.speedup_512x300": (">=", 8.0),
+    "plan.speedup_3000x500": (">=", 8.0),
 }
 """Ratios, because absolute times of a noisy machine prove nothing."""
 
@@ -37,7 +41,7 @@ def by_size(figures: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> int:
-    figures = explorer.run() | gaps.run()
+    figures = explorer.run() | gaps.run() | plan.run()
     figures["machine"] = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
     RESULTS.write_text(json.dumps(by_size(figures), indent=2, sort_keys=True) + "\n", encoding="utf-8")
     kept = True

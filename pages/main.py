@@ -11,6 +11,7 @@ SCREENS = (
     ("near", "screens/near.py", "blisko"),
     ("gmina", "screens/gmina.py", "gmina"),
     ("gaps", "screens/gaps.py", "luki"),
+    ("plan", "screens/plan.py", "planer"),
     ("initiatives", "screens/initiatives.py", "inicjatywy"),
     ("data", "screens/data.py", "dane"),
 )

@@ -95,6 +95,13 @@ def weights_of(given: Mapping[str, float]) -> dict[str, float]:
     return {name: value / total for name, value in mixed.items()} if total > 0 else dict(WEIGHTS)
 
 
+def shortfalls(region: Region, assessments: Mapping[str, Assessment], *, seed: int = SEED, draws: int = DRAWS) -> dict[str, float]:
+    """How far services fall short in each gmina (0..1): its lack under the given assessments, the mean over the draws."""
+    chosen = {name: a for name, a in assessments.items() if a.measure.formula == RATE and a.posterior is not None}
+    lack, _, _ = _lack(region, chosen, draws, np.random.default_rng(seed))
+    return dict(zip(region.gminas, lack.mean(axis=0).tolist(), strict=True)) if chosen else {}
+
+
 def rank(
     region: Region,
     assessments: Mapping[str, Assessment],

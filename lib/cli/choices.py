@@ -27,18 +27,18 @@ def query_of(arguments: argparse.Namespace, dataset: Dataset) -> Query:
     """The query of a parsed command line; raises MapaError for what the data set does not know."""
     valid = valid_values(dataset)
     category_labels = _labels(dataset, "category", "initiative_kind", "need_kind")
-    near = locality_of("--near", arguments.near, dataset) if arguments.near else None
+    near = locality_of(arguments.near, dataset) if arguments.near else None
     within = kilometres_of(arguments.within_) if arguments.within_ else None
     if within is not None and near is None:
         raise MapaError("within_without_near")
     return Query(
         text=arguments.text,
-        kinds=_known("--kind", arguments.kind, KINDS, {}),
-        categories=_known("--category", arguments.category, valid["categories"], category_labels),
-        themes=_known("--theme", arguments.theme, valid["themes"], _labels(dataset, "theme")),
-        groups=_known("--group", arguments.group, valid["groups"], _labels(dataset, "target_group")),
-        gminas=_known("--gmina", arguments.gmina, valid["gminas"], {code: (gmina.name,) for code, gmina in dataset.gminas.items()}),
-        powiats=tuple(_powiat(name, valid["powiats"], _labels(dataset, "powiat")) for name in arguments.powiat),
+        kinds=known_codes("--kind", arguments.kind, KINDS, {}),
+        categories=known_codes("--category", arguments.category, valid["categories"], category_labels),
+        themes=known_codes("--theme", arguments.theme, valid["themes"], _labels(dataset, "theme")),
+        groups=known_codes("--group", arguments.group, valid["groups"], _labels(dataset, "target_group")),
+        gminas=known_codes("--gmina", arguments.gmina, valid["gminas"], {code: (gmina.name,) for code, gmina in dataset.gminas.items()}),
+        powiats=tuple(powiat_of(name, dataset) for name in arguments.powiat),
         near=near.id if near else "",
         within_km=within,
         year_from=_year("--from", arguments.from_),
@@ -64,7 +64,7 @@ def whole_number(option: str, text: str) -> int:
 def measure_of(option: str, text: str, dataset: Dataset) -> Measure:
     """A measure by its id."""
     labels = {name: tuple(measure.texts["short"].values()) for name, measure in dataset.measures.items()}
-    (name,) = _known(option, [text], tuple(dataset.measures), labels)
+    (name,) = known_codes(option, [text], tuple(dataset.measures), labels)
     return dataset.measures[name]
 
 
@@ -73,7 +73,7 @@ def supposed_of(text: str, dataset: Dataset) -> Supposed:
     name, sign, place = text.partition("@")
     if not sign or not place.strip():
         raise MapaError("bad_supposed", value=text)
-    return Supposed(measure_of("--what-if", name.strip(), dataset).id, locality_of("--what-if", place.strip(), dataset).id)
+    return Supposed(measure_of("--what-if", name.strip(), dataset).id, locality_of(place.strip(), dataset, option="--what-if").id)
 
 
 def weights_of(text: str) -> dict[str, float]:
@@ -98,7 +98,7 @@ def _labels(dataset: Dataset, *vocabularies: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _known(option: str, values: Sequence[str], valid: Sequence[str], labels: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+def known_codes(option: str, values: Sequence[str], valid: Sequence[str], labels: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """The values, all of which are valid codes."""
     for value in values:
         if value not in valid:
@@ -106,15 +106,16 @@ def _known(option: str, values: Sequence[str], valid: Sequence[str], labels: Map
     return tuple(values)
 
 
-def _powiat(name: str, valid: Sequence[str], labels: Mapping[str, Sequence[str]]) -> str:
+def powiat_of(name: str, dataset: Dataset, *, option: str = "--powiat") -> str:
     """A powiat by its code or one of its names, whatever the case and diacritics ("klobucki", "powiat kłobucki")."""
+    valid, labels = valid_values(dataset)["powiats"], _labels(dataset, "powiat")
     for code in valid:
         if _plain(name) in {_plain(code), *(_plain(label) for label in labels.get(code, ()))}:
             return code
-    raise unknown("--powiat", name, valid, labels)
+    raise unknown(option, name, valid, labels)
 
 
-def locality_of(option: str, text: str, dataset: Dataset) -> Locality:
+def locality_of(text: str, dataset: Dataset, *, option: str = "--near") -> Locality:
     """A locality by `NAME`, `NAME,TERYT` or id; a name that several gminas have needs the TERYT."""
     if text in dataset.localities:
         return dataset.localities[text]

@@ -52,12 +52,14 @@ def _language(argv: Sequence[str]) -> str:
 
 def _parser(t: Translator) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m lib", description=t("cli.about"), allow_abbrev=False)
-    commands = parser.add_subparsers(required=True, metavar="validate | search | gaps | measures | brief")
+    commands = parser.add_subparsers(required=True, metavar="validate | search | gaps | measures | plan | invite | brief")
     _add_validate(commands, t)
     _add_search(commands, t)
     _add_gaps(commands, t)
     _add_measures(commands, t)
     _add_brief(commands, t)
+    _add_plan(commands, t)
+    _add_invite(commands, t)
     return parser
 
 
@@ -116,6 +118,31 @@ def _add_measures(commands: argparse._SubParsersAction[argparse.ArgumentParser],
     parser.set_defaults(command=_measures)
 
 
+def _add_plan(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: Translator) -> None:
+    parser = commands.add_parser("plan", help=t("cli.plan.help"), description=t("cli.plan.about"), allow_abbrev=False)
+    for option, metavar, default in (("meetings", "N", "3"), ("radius-km", "KM", "15"), ("group", "G", "all")):
+        name = f"{option.replace('-', '_')}_"
+        parser.add_argument(f"--{option}", dest=name, default=default, metavar=metavar, help=t(f"cli.plan.{option}"))
+    for option, metavar in (("fix", "ID"), ("exclude", "TERYT|ID"), ("quota", "POWIAT:MIN-MAX"), ("own", "NAME@LOCALITY")):
+        parser.add_argument(f"--{option}", action="append", default=[], metavar=metavar, help=t(f"cli.plan.{option}"))
+    parser.add_argument("--mode", choices=("cover", "median"), default="cover", help=t("cli.plan.mode"))
+    for option in ("one-per-gmina", "no-need", "no-past", "full"):
+        parser.add_argument(f"--{option}", action="store_true", help=t(f"cli.plan.{option}"))
+    parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
+    _add_common(parser, t)
+    parser.set_defaults(command=_plan)
+
+
+def _add_invite(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: Translator) -> None:
+    parser = commands.add_parser("invite", help=t("cli.invite.help"), description=t("cli.invite.about"), allow_abbrev=False)
+    parser.add_argument("resource_id", metavar="RESOURCE_ID", help=t("cli.invite.resource"))
+    parser.add_argument("--km", dest="km_", default="15", metavar="KM", help=t("cli.invite.km"))
+    parser.add_argument("--out", required=True, metavar="FILE", help=t("cli.invite.out"))
+    parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
+    _add_common(parser, t)
+    parser.set_defaults(command=_invite)
+
+
 def _add_common(parser: argparse.ArgumentParser, t: Translator) -> None:
     parser.add_argument("--json", action="store_true", help=t("cli.json"))
     parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help=t("cli.lang"))
@@ -148,8 +175,22 @@ def _gaps(arguments: argparse.Namespace, t: Translator) -> int:
     return EXIT_OK
 
 
+def _plan(arguments: argparse.Namespace, t: Translator) -> int:
+    from lib.cli.plan import run
+
+    run(arguments, arguments.data or read_settings().data_dir, t)
+    return EXIT_OK
+
+
 def _measures(arguments: argparse.Namespace, t: Translator) -> int:
     from lib.cli.measures import run
+
+    run(arguments, arguments.data or read_settings().data_dir, t)
+    return EXIT_OK
+
+
+def _invite(arguments: argparse.Namespace, t: Translator) -> int:
+    from lib.cli.invite import run
 
     run(arguments, arguments.data or read_settings().data_dir, t)
     return EXIT_OK

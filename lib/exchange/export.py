@@ -46,14 +46,14 @@ def to_xlsx(
     """The records as an Excel workbook: a sheet with frozen header and filter, and one that says where the data comes from."""
     columns = columns_of(items)
     rows = [cells_of(item, columns, wording, distances) for item in items]
-    widths = {place: WIDE[name] for place, name in enumerate(columns, 1) if name in WIDE}
+    widths = [WIDE.get(name, 0) for name in columns]
     records = Sheet(sheet_names[0], [wording.header(name) for name in columns], rows, widths)
     return to_workbook([records, about_sheet(sheet_names[1], about)])
 
 
 def about_sheet(name: str, about: About) -> Sheet:
     """The sheet that says where a download comes from, a label and a text a line."""
-    return Sheet(name, (), about, dict(enumerate(ABOUT_WIDTHS, 1)))
+    return Sheet(name, (), about, ABOUT_WIDTHS)
 
 
 def to_geojson(items: Sequence[Item], wording: Wording, *, about: About = (), distances: Distances | None = None) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -24,12 +24,13 @@ MAX_SHEET_NAME = 31
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet with a frozen, filterable header; without a header the rows stand alone. `widths` are characters by column place."""
+    """A sheet with a frozen, filterable header; without a header the rows stand alone. `widths` are characters by column, 0 (and
+    beyond their end) the usual one."""
 
     name: str
     header: Sequence[str]
     rows: Iterable[Sequence[Cell]]
-    widths: dict[int, int] = field(default_factory=dict)
+    widths: Sequence[int] = ()
 
 
 def to_workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -38,21 +39,23 @@ def to_workbook(sheets: Sequence[Sheet]) -> bytes:
 
     book = Workbook(write_only=True)
     book.properties.creator = CREATOR
+    names: list[str] = []
     for sheet in sheets:
-        _write_sheet(book, sheet)
+        names.append(_unlike(_sheet_name(sheet.name), names))
+        _write_sheet(book.create_sheet(names[-1]), sheet)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _write_sheet(book: Any, sheet: Sheet) -> None:
+def _write_sheet(page: Any, sheet: Sheet) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.properties import PageSetupProperties
 
     rows = list(sheet.rows)
-    page = book.create_sheet(_sheet_name(sheet.name))
     for place in range(1, max([len(sheet.header), *(len(row) for row in rows)], default=0) + 1):
-        page.column_dimensions[get_column_letter(place)].width = sheet.widths.get(place, COLUMN_WIDTH)
+        wanted = sheet.widths[place - 1] if place <= len(sheet.widths) else 0
+        page.column_dimensions[get_column_letter(place)].width = wanted or COLUMN_WIDTH
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)  # as wide as the paper, as long as it takes
     if sheet.header:
@@ -86,6 +89,14 @@ def _cells(page: Any, cells: Iterable[Cell], *, bold: bool = False) -> list[Any]
 def _sheet_name(name: str) -> str:
     """A name that Excel accepts."""
     return re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).strip(" '")[:MAX_SHEET_NAME] or "data"
+
+
+def _unlike(name: str, taken: Sequence[str]) -> str:
+    """A name that no sheet has yet, within Excel's limit."""
+    folded, number, found = {one.casefold() for one in taken}, 2, name
+    while found.casefold() in folded:
+        found, number = f"{name[: MAX_SHEET_NAME - 4]} {number}", number + 1
+    return found
 
 
 def to_csv_table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

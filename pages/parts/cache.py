@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from lib.analysis.initiatives import involvement
+from lib.analysis.invitations import Invitations, invitations, shares_within
+from lib.analysis.plan_conflicts import Wish
+from lib.analysis.plan_wishes import Wishes
+from lib.analysis.siting import Plan, Price, Step, Task, plan, prepare, price, step
 from lib.catalog.catalog import Catalog
 from lib.catalog.load import load_dataset
 from lib.domain.records import Item
@@ -30,6 +34,8 @@ STAMP_TTL_S = 5
 
 BRIEFS_KEPT = 16
 """Files of 0.3 MB that take a second to make: what a few visitors press again within a day."""
+SOLVER_SECONDS = 30.0
+"""Longest wait for one part of a plan: the region's plans take a second; what would take longer is shown without its proof."""
 PREPARE_UP_TO = 20_000
 """Records up to which the text index is made beside the first visit, so that the first search need not wait two seconds for it."""
 
@@ -204,3 +210,62 @@ def _clusters(version: str, measure: str, _catalog: Catalog) -> Neighbourhood:
 def clusters(catalog: Catalog, measure: str) -> Neighbourhood:
     """Whether gminas beside each other are alike under a measure."""
     return _clusters(catalog.dataset.version, measure, catalog)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _unmet_need(version: str, _catalog: Catalog) -> dict[str, float]:
+    from lib.analysis.priority import shortfalls
+
+    return shortfalls(region(_catalog), assessments(_catalog))
+
+
+def unmet_need(catalog: Catalog) -> dict[str, float]:
+    """The shortfall of each gmina (0..1) that weighs the planner's people; empty while nothing is known of any."""
+    return dict(_unmet_need(catalog.dataset.version, catalog))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _task(version: str, wishes: Wishes, _catalog: Catalog) -> Task:
+    return prepare(_catalog.dataset, wishes, unmet_need(_catalog))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _planned(version: str, wishes: Wishes, _catalog: Catalog) -> Plan:
+    return plan(_task(version, wishes, _catalog), seconds=SOLVER_SECONDS)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _step(version: str, wishes: Wishes, number: int, _catalog: Catalog) -> Step | None:
+    return step(_task(version, wishes, _catalog), number, seconds=SOLVER_SECONDS)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _price(version: str, wishes: Wishes, wish: Wish, _catalog: Catalog) -> Price:
+    return price(_planned(version, wishes, _catalog), wish, seconds=SOLVER_SECONDS)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _invited(version: str, wishes: Wishes, venue: str, _catalog: Catalog) -> Invitations:
+    here = _planned(version, wishes, _catalog).task.known[venue]
+    shares = shares_within(_catalog.dataset, here, wishes.radius_km)
+    return invitations(_catalog.dataset, here, wishes.radius_km, shares)
+
+
+def planned(catalog: Catalog, wishes: Wishes) -> Plan:
+    """The best plan for some wishes; raises MapaError when they cannot be kept."""
+    return _planned(catalog.dataset.version, wishes, catalog)
+
+
+def plan_step(catalog: Catalog, wishes: Wishes, number: int) -> Step | None:
+    """The best plan of another number of meetings."""
+    return _step(catalog.dataset.version, wishes, number, catalog)
+
+
+def plan_price(catalog: Catalog, wishes: Wishes, wish: Wish) -> Price:
+    """What one of the wishes costs."""
+    return _price(catalog.dataset.version, wishes, wish, catalog)
+
+
+def invitations_of(catalog: Catalog, wishes: Wishes, venue: str) -> Invitations:
+    """Whom to invite to a venue of the plan."""
+    return _invited(catalog.dataset.version, wishes, venue, catalog)

@@ -183,8 +183,7 @@ def order_workbook(view: View, found: Ranking) -> bytes:
 
 
 def _sheet(view: View, name: str, heads: tuple[str, ...], rows: Iterable[list[Cell]]) -> Sheet:
-    widths = {place: WIDTHS[head] for place, head in enumerate(heads, 1) if head in WIDTHS}
-    return Sheet(view.t(f"gaps.files.sheet.{name}"), _heads(view, heads), rows, widths)
+    return Sheet(view.t(f"gaps.files.sheet.{name}"), _heads(view, heads), rows, [WIDTHS.get(head, 0) for head in heads])
 
 
 def _heads(view: View, heads: tuple[str, ...]) -> list[str]:

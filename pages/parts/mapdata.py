@@ -43,6 +43,16 @@ class Focus:
 
 
 @dataclass(frozen=True)
+class Ring:
+    """A numbered place with a ring of `km` round it (straight line); several may be drawn, the camera stays where it is."""
+
+    latitude: float
+    longitude: float
+    km: float
+    number: int
+
+
+@dataclass(frozen=True)
 class Picture:
     """Everything beside the records that a map shows."""
 
@@ -55,6 +65,7 @@ class Picture:
     """Whether a far-out view always shows one circle a gmina, so that no circle joins records of two."""
     ramp: tuple[str, ...] = ()
     """Colours of the classes, for areas that are not coloured by a ramp of rates."""
+    rings: tuple[Ring, ...] = ()
 
 
 def approximate(catalog: Catalog) -> NDArray[np.bool_]:
@@ -96,6 +107,7 @@ def payload(catalog: Catalog, rows: NDArray[np.int64], picture: Picture, t: Tran
         "symbols": [[table[code][1 if picture.dark else 0], table[code][2]] for code in layers],
         "selected": list(picture.selected),
         "focus": _focus(picture.focus),
+        "rings": [[ring.latitude, ring.longitude, ring.km, ring.number] for ring in picture.rings],
         "fills": dict(picture.area_class) if picture.area_class is not None else None,
         "ramp": list(picture.ramp or (symbols.RAMP_DARK if picture.dark else symbols.RAMP_LIGHT)),
         "values": dict(picture.area_text),

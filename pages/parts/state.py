@@ -13,6 +13,7 @@ from typing import Any
 
 import streamlit as st
 
+from lib.analysis.plan_file import PARAMS as PLAN_PARAMS
 from lib.catalog.query import Query, from_params, to_params
 from lib.i18n import DEFAULT_LANGUAGE, Translator
 from lib.settings import LANGUAGES
@@ -27,6 +28,8 @@ EXTRAS = ("id", "at", "p", "color", "sort", "tab", "m", "w", "add", "s", "all")
 weights, supposed services, services that count and whether needs of all themes are shown, of the screen about gaps."""
 MAX_EXTRA = 1_000
 """Characters of such a parameter that are read: twelve supposed services with the longest names take some 650."""
+LONG_VALUE = 8_000
+"""Characters of a parameter of the planner: a dozen venues and the ticks of their invitations."""
 RESET_BY_NEW_QUERY = ("p", "at")
 """What makes no sense any more once another query is asked."""
 
@@ -64,7 +67,8 @@ def language_params() -> dict[str, str]:
 def read() -> Address:
     """The address as it is now; unknown parameters are ignored, nothing in it can raise."""
     params = {key: st.query_params.get_all(key) for key in st.query_params}
-    return Address(from_params(params), {name: st.query_params[name][:MAX_EXTRA] for name in EXTRAS if name in st.query_params})
+    extras = {name: st.query_params[name][:MAX_EXTRA] for name in EXTRAS if name in st.query_params}
+    return Address(from_params(params), extras | {n: st.query_params[n][:LONG_VALUE] for n in PLAN_PARAMS if n in st.query_params})
 
 
 def params_of(address: Address) -> dict[str, str]:

@@ -203,9 +203,11 @@
     ctx.clearRect(0, 0, w, h);
     ctx.translate(padX, padY);
     S.marks = marksFor(S.payload.sites, size, { minX: -padX, minY: -padY, maxX: size.x + padX, maxY: size.y + padY });
-    drawFocus(ctx);
+    const focus = S.payload.focus;
+    drawRings(ctx, focus && focus.mark !== false ? [[focus.lat, focus.lon, focus.km]] : []);
     for (const m of S.marks) m.r = radius(m);
     for (const m of S.marks) if (!m.approximate) drawMark(ctx, m);
+    drawRings(ctx, S.payload.rings);
     drawLabels(ctx, size);
     canvas.style.visibility = "visible";
     const root = document.documentElement.dataset;
@@ -333,15 +335,14 @@
     (SHAPES[kind] || SHAPES.circle)(ctx, x, y, r);
     ctx.fillStyle = fill; ctx.fill(); ctx.lineWidth = 1.4; ctx.strokeStyle = edge; ctx.stroke();
   }
-  function drawFocus(ctx) {
-    const f = S.payload.focus;
-    if (!f || f.mark === false) return;
-    const c = colours(), p = S.map.latLngToContainerPoint([f.lat, f.lon]);
-    if (f.km) {
-      const b = L.latLng(f.lat, f.lon).toBounds(f.km * 2000), r = Math.abs(S.map.latLngToContainerPoint(b.getNorthWest()).y - p.y);
-      ctx.beginPath(); ctx.arc(p.x, p.y, r, 0, 2 * Math.PI); ctx.setLineDash([6, 5]); ctx.lineWidth = 2; ctx.strokeStyle = c.select; ctx.stroke(); ctx.setLineDash([]);
+  /* A ring is [lat, lon, km, number]: a dashed circle round a pin, or round a disc with its number. */
+  function drawRings(ctx, rings) {
+    for (const [lat, lon, km, label] of rings) {
+      const c = colours(), p = S.map.latLngToContainerPoint([lat, lon]), edge = L.latLng(lat, lon).toBounds((km || 0) * 2000).getNorthWest();
+      if (km) { ctx.beginPath(); ctx.arc(p.x, p.y, Math.abs(S.map.latLngToContainerPoint(edge).y - p.y), 0, 2 * Math.PI); ctx.setLineDash([6, 5]); ctx.lineWidth = 2; ctx.strokeStyle = c.select; ctx.stroke(); ctx.setLineDash([]); }
+      ctx.beginPath(); ctx.arc(p.x, p.y, label ? 11 : 5, 0, 2 * Math.PI); ctx.fillStyle = label ? c.deep : c.select; ctx.fill(); ctx.lineWidth = 2; ctx.strokeStyle = c.mark; ctx.stroke();
+      if (label) number(ctx, { x: p.x, y: p.y, count: label }, c.onDeep, 16);
     }
-    ctx.beginPath(); ctx.arc(p.x, p.y, 5, 0, 2 * Math.PI); ctx.fillStyle = c.select; ctx.fill(); ctx.lineWidth = 2; ctx.strokeStyle = c.mark; ctx.stroke();
   }
 
   /* ---------- names that no mark hides ----------
@@ -353,7 +354,7 @@
     const placed = [], px = size.x < 520 ? 11 : 12.5, selected = new Set(S.payload.selected);
     const circles = new Map(S.marks.filter((m) => m.area).map((m) => [m.area, m.r]));
     const rough = new Map(S.marks.filter((m) => m.approximate).map((m) => [m.code, m]));
-    const boxes = S.marks.filter((m) => !m.approximate).map((m) => [m.x - m.r - 2, m.y - m.r - 2, m.x + m.r + 2, m.y + m.r + 2]);
+    const boxes = S.marks.filter((m) => !m.approximate).concat(S.payload.rings.map(([lat, lon]) => Object.assign({ r: 11 }, S.map.latLngToContainerPoint([lat, lon])))).map((m) => [m.x - m.r - 2, m.y - m.r - 2, m.x + m.r + 2, m.y + m.r + 2]);
     ctx.textBaseline = "middle"; ctx.lineJoin = "round";
     const seen = S.labels.map((l) => ({ code: l.code, name: l.name, p: S.map.latLngToContainerPoint(l.at), rough: rough.get(l.code), bounds: l.bounds, circle: circles.get(l.code) }))
       .filter((l) => l.p.x > -60 && l.p.y > -20 && l.p.x < size.x + 60 && l.p.y < size.y + 20);

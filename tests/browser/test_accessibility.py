@@ -20,6 +20,8 @@ SCREENS = {
     "gmina": "/gmina?gmina=2404052&lang={}",
     "gmina_choice": "/gmina?lang={}",
     "initiatives": "/inicjatywy?lang={}",
+    "plan": "/planer?fix=r-mstow-gminny-osrodek-kultury-w-mstowie&first=2027-03-01&last=2027-05-31&lang={}",
+    "plan_clash": "/planer?meetings=2&quota=kłobucki:3-&lang={}",
     "data": "/dane?lang={}",
     "gaps_measure": "/luki?gmina=2406072&lang={}",
     "gaps_overview": "/luki?tab=overview&lang={}",
@@ -31,7 +33,7 @@ SCREENS = {
     "gaps_method": "/luki?tab=method&lang={}",
 }
 POLISH_ONLY = ("gaps_overview", "gaps_priority", "gaps_reach", "gaps_needs", "gaps_whatif", "gaps_method")
-"""Parts of one screen that are built from the same pieces: checked in one language, the first two parts in all."""
+"""Parts of one screen that are built from the same pieces: checked in one language, two parts in all."""
 RUNS = [(screen, language) for screen in SCREENS for language in LANGUAGES if language == "pl" or screen not in POLISH_ONLY]
 
 

@@ -1,0 +1,217 @@
+"""How does a plan read: venues with reasons, what other plans lose, what a further meeting adds, who is left out? Pure markup builders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import numpy as np
+
+from lib.analysis.meeting_dates import Day
+from lib.analysis.plan_conflicts import Wish
+from lib.analysis.plan_venues import Venue
+from lib.analysis.plan_wishes import COVER
+from lib.analysis.rates import NO_PEOPLE
+from lib.analysis.siting import Alternative, GminaReach, LeftOut, Plan, Price, Site, Step
+from lib.catalog.catalog import Catalog
+from lib.geo.distance import METRES_PER_KM
+from lib.geo.travel import DETOUR
+from lib.i18n import Translator
+from pages.parts import mapdata, symbols, tables
+from pages.parts.cards import Cards, permalink, source_host
+from pages.parts.html import esc
+
+LEFT_SHOWN = 12
+"""Places named at once: the largest; the rest is a number and stands in the workbook."""
+SHARE_CLASSES = 5
+"""Fifths of a gmina's people: as many shades as the map has."""
+
+
+def headline(plan: Plan, t: Translator) -> str:
+    """How many people are reached, out of how many, and whether that is proven to be the most."""
+    w = plan.task.wishes
+    share = plan.covered_people / plan.total_people if plan.total_people else float("nan")
+    people = t(f"plan.people.{w.group}", n=round(plan.covered_people))
+    told = t("plan.headline", people=people, of=round(plan.total_people), km=w.radius_km, share=tables.percent(t, share))
+    mean = t("plan.mean", mean=round(plan.mean_km, 1))
+    proof = f'<p class="notice{" good" if plan.optimal else ""}">{esc(t("plan.proven" if plan.optimal else "plan.unproven"))}</p>'
+    return f'<p class="count" role="status" aria-live="polite"><b>{esc(told)}</b> {esc(mean)}</p>{proof}'
+
+
+def site_html(cards: Cards, site: Site, number: int) -> str:
+    """One venue of the plan: what and where it is, whom it serves, why it was chosen, what else stands there."""
+    t, venue = cards.t, site.venue
+    serves = t("plan.serves", n=round(site.covers_people))
+    reasons = "".join(f"<li>{esc(t(f'plan.reason.{reason.key}', **reason.params))}</li>" for reason in site.reasons)
+    return (
+        f'<div class="planned"><span class="disc" aria-hidden="true">{number}</span><div><h3>{number}. {venue_link(cards, venue)}</h3>'
+        f'<p class="where">{esc(_where(cards, venue))}</p><p><b>{esc(serves)}</b></p>'
+        f'<ul class="lines">{reasons}</ul>{_origin(cards, venue)}</div></div>'
+    )
+
+
+def venue_link(cards: Cards, venue: Venue) -> str:
+    """A venue's name as the way to its record; one added by hand has none."""
+    row = cards.dataset.by_id.get(venue.id)
+    if row is None:
+        return esc(venue.name, 220)
+    return f'<a href="{esc(permalink(cards, cards.dataset.items[row]), 2000)}" target="_self">{esc(venue.name, 220)}</a>'
+
+
+def _where(cards: Cards, venue: Venue) -> str:
+    kind = cards.t("plan.by_hand") if venue.own else cards.term("category", venue.category)
+    gmina = cards.dataset.gminas.get(venue.teryt)
+    where = venue.locality if not gmina or gmina.name == venue.locality else f"{venue.locality}, {cards.t('card.gmina', name=gmina.name)}"
+    return f"{kind} · {where} · {cards.t('card.position', precision=cards.term('precision', venue.precision))}"
+
+
+def _origin(cards: Cards, venue: Venue) -> str:
+    """Where the venue was read, with the date of that page."""
+    row = cards.dataset.by_id.get(venue.id)
+    sources = cards.dataset.items[row].sources if row is not None else ()
+    if not sources:
+        return ""
+    first = sources[0]
+    return f'<p class="quiet">{esc(cards.t("card.source"))}: {esc(source_host(first.url))} · {esc(cards.date_of(first))}</p>'
+
+
+def loss_text(plan: Plan, loss: float, t: Translator) -> str:
+    """A difference of objectives in words: weighted people, or people times kilometres."""
+    if plan.task.wishes.mode == COVER:
+        return t("plan.loss_cover", n=round(loss))
+    return t("plan.loss_median", n=round(loss / METRES_PER_KM))
+
+
+def alternative_text(plan: Plan, other: Alternative, t: Translator) -> str:
+    """What another plan changes and loses, as one line of plain text."""
+    names = {code: plan.task.known[code].name for code in (*other.dropped, *other.added)}
+    change = t("plan.instead", added=", ".join(names[c] for c in other.added), dropped=", ".join(names[c] for c in other.dropped))
+    people = t("plan.reaches", n=round(other.covered_people))
+    return f"{change} {loss_text(plan, other.loss, t)} {people}"
+
+
+def curve_html(steps: Sequence[Step], plan: Plan, t: Translator) -> str:
+    """People reached by number of meetings, and what each further meeting adds; the plan's own number stands out."""
+    total, rows, before = plan.total_people or 1.0, [], 0.0
+    for one in steps:
+        bar = f'<span class="fig">{t.number(round(one.covered_people))}</span> {tables.bar(one.covered_people / total)}'
+        added = t.number(round(one.covered_people - before)) if one is not steps[0] or one.meetings == 1 else "–"
+        rows.append((t.number(one.meetings), bar, added, esc("✓" if one.optimal else "–")))
+        before = one.covered_people
+    columns = (
+        tables.Column(t("plan.curve.meetings"), numeric=True),
+        tables.Column(t("plan.curve.people")),
+        tables.Column(t("plan.curve.added"), numeric=True),
+        tables.Column(t("plan.curve.proven")),
+    )
+    strong = next((i for i, one in enumerate(steps) if one.meetings == plan.task.wishes.meetings), None)
+    return tables.table(t("plan.curve.caption"), columns, rows, strong=strong)
+
+
+def wish_text(catalog: Catalog, wish: Wish, known: Mapping[str, str], t: Translator) -> str:
+    """A wish in words; `known` gives the names of venues."""
+    gminas = catalog.dataset.gminas
+    term = catalog.dataset.vocabularies.get("powiat", {}).get(wish.value)
+    value = known.get(wish.value) or (gminas[wish.value].name if wish.value in gminas else term.label(t.language) if term else wish.value)
+    return t(f"plan.wish.{wish.kind}", value=value, number=wish.number)
+
+
+def prices_html(catalog: Catalog, plan: Plan, found: Iterable[Price], t: Translator) -> str:
+    """What each wish costs, as a list."""
+    names = {code: venue.name for code, venue in plan.task.known.items()}
+    entries = (
+        f"<li>{esc(wish_text(catalog, one.wish, names, t))} – "
+        f"{esc(t('plan.price_none') if one.gain < 0.5 else t('plan.price', gain=_gain(plan, one, t)))}</li>"
+        for one in found
+    )
+    body = "".join(entries)
+    return f'<ul class="lines">{body}</ul>' if body else f'<p class="quiet">{esc(t("plan.no_wishes"))}</p>'
+
+
+def _gain(plan: Plan, one: Price, t: Translator) -> str:
+    return (
+        t("plan.gain_cover", n=round(one.gain))
+        if plan.task.wishes.mode == COVER
+        else t("plan.gain_median", n=round(one.gain / METRES_PER_KM))
+    )
+
+
+def gminas_html(cards: Cards, rows: Iterable[GminaReach]) -> str:
+    """People of every gmina: all, with an earlier meeting within reach, and within reach of the plan."""
+    t, gminas = cards.t, cards.dataset.gminas
+    ordered = sorted(rows, key=lambda row: (row.after / row.people if row.people else 2.0, -row.people))
+    body = [
+        (
+            esc(gminas[row.teryt].name if row.teryt in gminas else row.teryt),
+            *(tables.number(t, n) for n in (row.people, row.before, row.after)),
+            tables.percent(t, row.after / row.people if row.people else float("nan")),
+        )
+        for row in ordered
+    ]
+    heads = [tables.Column(t(f"plan.gminas.{name}"), numeric=name != "gmina") for name in ("gmina", "people", "before", "after", "share")]
+    return tables.table(t("plan.gminas.caption"), heads, body)
+
+
+def left_html(cards: Cards, left: Sequence[LeftOut]) -> str:
+    """The largest places out of reach, with the way to the nearest meeting, and how many more there are."""
+    t, places = cards.t, cards.dataset.localities
+    if not left:
+        return f"<p>{esc(t('plan.left_none'))}</p>"
+    total = t("plan.left_total", n=len(left), people=round(sum(one.people for one in left)))
+    rows = [
+        (esc(_place(cards, one.id)), tables.number(t, one.people), esc(t.number(round(one.km, 1))))
+        for one in left[:LEFT_SHOWN]
+        if one.id in places
+    ]
+    heads = (tables.Column(t("plan.left.place")), tables.Column(t("plan.left.people"), True), tables.Column(t("plan.left.km"), True))
+    more = f'<p class="quiet">{esc(t("plan.left_more", n=len(left) - LEFT_SHOWN))}</p>' if len(left) > LEFT_SHOWN else ""
+    return f"<p>{esc(total)}</p>{tables.table(t('plan.left.caption'), heads, rows)}{more}"
+
+
+def _place(cards: Cards, code: str) -> str:
+    place = cards.dataset.localities[code]
+    gmina = cards.dataset.gminas.get(place.teryt)
+    return place.name if gmina is None or gmina.name == place.name else f"{place.name} ({gmina.name})"
+
+
+def day_words(day: date, t: Translator) -> str:
+    """A day with its weekday."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "EEEE, d MMMM y", locale=t.language))
+
+
+def day_text(day: Day, t: Translator, *, double: bool) -> str:
+    """A day in words, with whatever speaks against it; "" when nothing does."""
+    against = [t("plan.day.sunday") if day.free == "sunday" else t("plan.day.holiday", name=day.free)] if day.free else []
+    against += [t("plan.day.double")] if double else []
+    return " ".join(against)
+
+
+def picture(plan: Plan, t: Translator, *, dark: bool) -> mapdata.Picture:
+    """The map of a plan: numbered venues with their reach as rings, gminas by the share of people reached."""
+    km = plan.task.wishes.radius_km / DETOUR
+    rings = (mapdata.Ring(s.venue.latitude, s.venue.longitude, km, n) for n, s in enumerate(plan.sites, 1))
+    shares = {row.teryt: row.after / row.people if row.people else None for row in plan.by_gmina}
+    texts = {
+        row.teryt: t("plan.reached", n=round(row.after), of=round(row.people)) if row.people else t("map.no_people")
+        for row in plan.by_gmina
+    }
+    classes = {code: NO_PEOPLE if share is None else share_class(share) for code, share in shares.items()}
+    return mapdata.Picture(area_class=classes, area_text=texts, dark=dark, rings=tuple(rings))
+
+
+def share_class(share: float) -> int:
+    """Which fifth a share (0..1) falls into, 0 the lowest."""
+    return int(np.clip(np.ceil(share * SHARE_CLASSES) - 1, 0, SHARE_CLASSES - 1))
+
+
+def legend_html(plan: Plan, t: Translator, *, dark: bool) -> str:
+    """What numbers, rings and colours of the map mean."""
+    ramp = symbols.RAMP_DARK if dark else symbols.RAMP_LIGHT
+    step = 100 // SHARE_CLASSES
+    texts = [t("plan.legend_share", low=i * step, high=(i + 1) * step) for i in range(SHARE_CLASSES)]
+    entries = [f'<li><span class="swatch" style="background:{ramp[i]}"></span>{esc(text)}</li>' for i, text in enumerate(texts)]
+    km = plan.task.wishes.radius_km
+    entries.insert(0, f'<li><span class="disc small">n</span>{esc(t("plan.legend_ring", km=km, straight=round(km / DETOUR, 1)))}</li>')
+    return f'<ul class="legend" aria-label="{esc(t("map.legend"))}">{"".join(entries)}</ul>'

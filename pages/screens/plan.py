@@ -1,0 +1,258 @@
+"""Planner: where should the next meetings be held, when, and whom should one invite?
+
+An animator says afterwards: "I asked for three meetings this spring, nobody more than 15 km from one, Mstów fixed. I was told that no
+better plan exists, what each other choice would cost, on which Thursdays, and whom to write to. I sent the link, and took the list and
+the calendar along." A mayor: "I saw which of our villages are left out, and what a fourth meeting would add."
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import streamlit as st
+
+from lib.analysis.meeting_dates import clashes, judged, spread_over, weeks_between
+from lib.analysis.plan_conflicts import Wish, with_only
+from lib.analysis.plan_file import SavedPlan
+from lib.analysis.plan_venues import venues
+from lib.analysis.plan_wishes import MOST_MEETINGS
+from lib.analysis.siting import Plan, by_price, priced
+from lib.catalog.catalog import Catalog
+from lib.errors import MapaError
+from lib.i18n import Translator
+from pages.parts import cache, client, downloads, frame, mapview, plan_invite, plan_state, plan_take, plan_views, results, state
+from pages.parts.html import esc, markdown_text
+from pages.parts.plan_controls import Controls
+
+
+def main() -> None:
+    t = state.texts()
+    frame.title(t("plan.title"), t("plan.lead"))
+    planner()
+
+
+@st.fragment
+def planner() -> None:
+    """Wishes on the left; the plan and everything that follows from it beside them."""
+    catalog, t = cache.catalog(), state.texts()
+    saved, lost = plan_state.known_part(plan_state.read(), catalog.dataset)
+    state.seed(plan_state.values_of(saved, catalog.dataset))
+    known = venues(catalog.dataset.items, catalog.dataset.localities, saved.wishes)
+    controls = Controls(catalog, saved, known, t)
+    left, right = st.columns([1, 2.9], gap="medium")
+    with left, st.container(key="plan_controls"):
+        draw_controls(controls, catalog, t)
+    with right:
+        if lost:
+            st.html(f'<div class="notice">{esc(t("list.dropped", values=", ".join(lost)))}</div>')
+        answer(catalog, saved, t)
+
+
+def draw_controls(controls: Controls, catalog: Catalog, t: Translator) -> None:
+    st.html(f"<h2>{esc(t('plan.section.wishes'))}</h2>")
+    controls.main()
+    controls.places()
+    with st.expander(t("plan.section.own")):
+        controls.own()
+    with st.expander(t("plan.section.limits_of_choice")):
+        controls.not_here()
+        controls.quotas()
+    with st.expander(t("plan.section.weights")):
+        controls.weights(need_known=bool(cache.unmet_need(catalog)))
+    st.html(f"<h2>{esc(t('plan.section.weeks'))}</h2>")
+    controls.weeks(date.today())
+    with st.expander(t("plan.section.saved")):
+        controls.saved()
+
+
+def answer(catalog: Catalog, saved: SavedPlan, t: Translator) -> None:
+    """The plan; when the wishes clash, which ones, with a button to let go of each."""
+    try:
+        with st.spinner(t("plan.working"), show_time=True):
+            plan = cache.planned(catalog, saved.wishes)
+    except MapaError as error:
+        refused(catalog, saved, error, t)
+        return
+    changed_since(plan, catalog, t)
+    st.html(plan_views.headline(plan, t))
+    left, right = st.columns([1.35, 1], gap="medium")
+    with left:
+        draw_map(catalog, plan, t)
+    state.head_start()
+    with right:
+        sites(catalog, saved, plan, t)
+    with left:
+        further(catalog, saved, plan, t)
+    others(plan, t)
+    reached(catalog, plan, t)
+    days = calendar(saved, plan, t)
+    invitations(catalog, saved, plan, days, t)
+    limits(catalog, saved, t)
+
+
+def refused(catalog: Catalog, saved: SavedPlan, error: MapaError, t: Translator) -> None:
+    """Says why there is no plan; wishes that clash are named in words and can be let go one by one."""
+    clash: tuple[Wish, ...] = error.params.get("conflict", ())
+    if not clash:
+        st.html(f'<div class="notice" role="alert">{esc(t(f"errors.{error.key}", **error.params))}</div>')
+        return
+    st.html(f'<div class="notice" role="alert">{esc(t("plan.clash"))}</div>')
+    known = venues(catalog.dataset.items, catalog.dataset.localities, saved.wishes)
+    names = {code: venue.name for code, venue in known.items()}
+    for number, wish in enumerate(clash):
+        text = plan_views.wish_text(catalog, wish, names, t)
+        if wish.kind == "meetings":
+            st.html(f"<p>{esc(text)} – {esc(t('plan.clash_number'))}</p>")
+        else:
+            label = t("plan.let_go", wish=text)
+            st.button(markdown_text(label), key=f"plan_let_go_{number}", on_click=_let_go, args=(wish,))
+
+
+def _let_go(wish: Wish) -> None:
+    from lib.analysis.plan_conflicts import list_wishes
+
+    plan_state.change(lambda p: replace(p, wishes=with_only(p.wishes, [one for one in list_wishes(p.wishes) if one != wish])))
+
+
+def changed_since(plan: Plan, catalog: Catalog, t: Translator) -> None:
+    """After a file was opened: says when today's data give another plan than the one that was saved."""
+    was = st.session_state.get(plan_state.OPENED)
+    if not was:
+        return
+    chosen, version = was
+    if version == catalog.dataset.version or set(chosen) == set(plan.ids):
+        st.html(f'<div class="notice" role="status">{esc(t("plan.opened"))}</div>')
+    else:
+        st.html(f'<div class="notice" role="status">{esc(t("plan.opened_other"))}</div>')
+
+
+def draw_map(catalog: Catalog, plan: Plan, t: Translator) -> None:
+    rows = [row for code in plan.ids if (row := catalog.row_of(code)) is not None]
+    dark = state.dark()
+    mapview.draw(catalog, np.array(rows, dtype=np.int64), plan_views.picture(plan, t, dark=dark), t, key="plan_map")
+    st.html(plan_views.legend_html(plan, t, dark=dark) + f'<p class="quiet">{esc(t("plan.limits.people"))}</p>')
+
+
+def sites(catalog: Catalog, saved: SavedPlan, plan: Plan, t: Translator) -> None:
+    """The venues as cards, each with what the animator can say to it."""
+    cards = results.cards_for(catalog, t)
+    st.html(f"<h2>{esc(t('plan.section.sites'))}</h2>")
+    for number, site in enumerate(plan.sites, 1):
+        code = site.venue.id
+        st.html(plan_views.site_html(cards, site, number))
+        with st.container(horizontal=True, key=f"plan_site_{number}"):
+            if code in saved.wishes.fixed:
+                st.button(t("plan.unfix"), key=f"plan_unfix_{number}", on_click=plan_state.unfix, args=(code,))
+            else:
+                st.button(t("plan.fix"), key=f"plan_fix_{number}", on_click=plan_state.fix, args=(code,))
+                st.button(t("plan.exclude"), key=f"plan_exclude_{number}", on_click=plan_state.exclude, args=(code,))
+        if site.beside:
+            with st.expander(t("plan.beside", n=len(site.beside))):
+                for place, venue in enumerate(site.beside):
+                    label = t("plan.swap", name=venue.name)
+                    key = f"plan_swap_{number}_{place}"
+                    st.button(markdown_text(label), key=key, on_click=plan_state.swap, args=(code, venue.id))
+
+
+def others(plan: Plan, t: Translator) -> None:
+    """The next best plans, what each loses, and a button to take it."""
+    st.html(f"<h2>{esc(t('plan.section.others'))}</h2>")
+    if not plan.alternatives:
+        st.html(f'<p class="quiet">{esc(t("plan.no_others"))}</p>')
+    for number, one in enumerate(plan.alternatives, 1):
+        left, right = st.columns([5, 1], vertical_alignment="center")
+        with left:
+            st.html(f"<p><b>{number}.</b> {esc(plan_views.alternative_text(plan, one, t), 900)}</p>")
+        with right:
+            st.button(t("plan.choose", number=number), key=f"plan_choose_{number}", on_click=plan_state.choose, args=(one.ids,))
+
+
+def further(catalog: Catalog, saved: SavedPlan, plan: Plan, t: Translator) -> None:
+    """What a further meeting would add, and what each wish costs."""
+    wishes, steps = saved.wishes, []
+    st.html(f"<h2>{esc(t('plan.section.curve'))}</h2>")
+    slot = st.empty()
+    for number in range(1, MOST_MEETINGS + 1):
+        slot.progress(number / MOST_MEETINGS, text=t("plan.working_curve"))
+        steps.append(cache.plan_step(catalog, wishes, number))
+    slot.html(plan_views.curve_html([one for one in steps if one is not None], plan, t))
+    st.html(f"<h2>{esc(t('plan.section.prices'))}</h2>")
+    slot, found, every = st.empty(), [], priced(wishes)
+    for number, wish in enumerate(every, 1):
+        slot.progress(number / len(every), text=t("plan.working"))
+        found.append(cache.plan_price(catalog, wishes, wish))
+    slot.html(plan_views.prices_html(catalog, plan, by_price(found), t))
+
+
+def reached(catalog: Catalog, plan: Plan, t: Translator) -> None:
+    """Who is reached in each gmina, and who is left out."""
+    cards = results.cards_for(catalog, t)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.html(f"<h2>{esc(t('plan.section.left'))}</h2>{plan_views.left_html(cards, plan.left_out)}")
+    with right:
+        st.html(f"<h2>{esc(t('plan.section.gminas'))}</h2>{plan_views.gminas_html(cards, plan.by_gmina)}")
+
+
+def calendar(saved: SavedPlan, plan: Plan, t: Translator) -> list[date | None]:
+    """The day of each meeting, to be moved by hand; says what speaks against a day."""
+    st.html(f"<h2>{esc(t('plan.section.calendar'))}</h2>")
+    proposed: tuple[date, ...] = ()
+    if saved.first and saved.last:
+        weeks = weeks_between(saved.first, saved.last)
+        proposed = spread_over(weeks, len(plan.sites), first=saved.first, last=saved.last, weekday=saved.weekday)
+        if len(proposed) < len(plan.sites):
+            st.html(f'<div class="notice">{esc(t("plan.weeks_short", n=len(proposed), of=len(plan.sites)))}</div>')
+    else:
+        st.html(f'<div class="notice">{esc(t("plan.choose_weeks"))}</div>')
+    days = plan_take.days_of(saved, plan, proposed)
+    double = clashes(day for day in days if day)
+    columns = st.columns(min(len(plan.sites), 4) or 1)
+    for number, (site, day) in enumerate(zip(plan.sites, days, strict=True)):
+        with columns[number % len(columns)]:
+            key = f"plan_day_{number}"
+            st.session_state[key] = day
+            label = markdown_text(f"{number + 1}. {site.venue.locality}")
+            st.date_input(label, key=key, format="DD.MM.YYYY", on_change=plan_state.move, args=(site.venue.id, key))
+            if day:
+                against = plan_views.day_text(judged(day, t.language), t, double=day in double)
+                told = f"{plan_views.day_words(day, t)}, {saved.start:%H:%M}"
+                st.html(f'<p class="quiet">{esc(told)}</p>' + (f'<div class="notice" role="alert">{esc(against)}</div>' if against else ""))
+    return days
+
+
+def invitations(catalog: Catalog, saved: SavedPlan, plan: Plan, days: list[date | None], t: Translator) -> None:
+    """Whom to invite to each meeting, and everything to take along."""
+    label = downloads.wording(catalog, t).label
+    with st.spinner(t("plan.working"), show_time=True):
+        by_venue = {code: cache.invitations_of(catalog, saved.wishes, code) for code in plan.ids}
+    lists = plan_invite.Lists(by_venue, saved.ticks)
+    st.html(f"<h2>{esc(t('plan.section.invite'))}</h2>")
+    names = {site.venue.id: f"{n}. {site.venue.locality}" for n, site in enumerate(plan.sites, 1)}
+    if st.session_state.get("plan_invited") not in names:
+        st.session_state["plan_invited"] = plan.ids[0]
+    chosen = st.segmented_control(
+        t("plan.invite.which"), list(names), format_func=lambda code: markdown_text(names[code]), key="plan_invited", required=True
+    )
+    plan_invite.draw(catalog, lists, chosen or plan.ids[0], label, t)
+    st.html(f"<h2>{esc(t('plan.section.take'))}</h2>")
+    plan_take.buttons(plan_take.Finished(catalog, saved, plan, days, lists, label, t))
+    with st.container(horizontal=True, key="plan_share"):
+        client.copy_link(t("filter.copy"), t("filter.copied"), key="copy")
+        client.print_button(t("gmina.print"), key="print")
+
+
+def limits(catalog: Catalog, saved: SavedPlan, t: Translator) -> None:
+    """What the figures rest on, where they are read."""
+    keys = ["plan.limits.roads", "plan.limits.people"]
+    if saved.wishes.need and not cache.unmet_need(catalog):
+        keys.insert(0, "plan.limits.need_unknown")
+    elif saved.wishes.need:
+        keys.insert(0, "plan.limits.need_gaps")
+    entries = "".join(f"<li>{esc(t(key))}</li>" for key in keys)
+    st.html(f'<h2>{esc(t("plan.section.limits"))}</h2><ul class="lines">{entries}</ul>')
+
+
+main()

@@ -1,0 +1,261 @@
+"""Claims about the planner's screen in every language, without a browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from io import BytesIO
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
+
+from lib.analysis.plan_file import SavedPlan, from_json, from_params, tick, to_json, with_answer
+from lib.analysis.plan_wishes import Wishes
+from lib.exchange.ics import read_ics
+from lib.i18n import Translator
+from lib.settings import PROJECT_DIR
+
+SCRIPT = "import runpy; runpy.run_path({!r})"
+LANGUAGES = ("pl", "en", "uk")
+MSTOW = "r-mstow-gminny-osrodek-kultury-w-mstowie"
+SPRING = {"first": "2027-03-01", "last": "2027-05-31"}
+
+
+def run(**params: str) -> AppTest:
+    at = AppTest.from_string(SCRIPT.format(str(PROJECT_DIR / "pages" / "screens" / "plan.py")), default_timeout=180)
+    for name, value in params.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def html(at: AppTest) -> str:
+    return "\n".join(e.proto.body for e in at.get("html"))
+
+
+def address(at: AppTest) -> dict[str, str]:
+    """The parameters of the address, one value each."""
+    return {name: value[0] if isinstance(value, list) else value for name, value in dict(at.query_params).items()}
+
+
+def button(at: AppTest, key: str) -> Any:
+    return next(b for b in at.button if b.key == key)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "params", [{}, {"fix": MSTOW, **SPRING}, {"mode": "median", "one": "1", "people": "seniors"}], ids=["empty", "full", "median"]
+)
+def test_the_screen_runs_without_an_error(language: str, params: Mapping[str, str]) -> None:
+    at = run(lang=language, **params)
+    text = html(at)
+    assert not at.exception
+    assert "<h1>" in text and Translator(language)("plan.proven") in text.replace("&#x27;", "'")
+    assert text.count('class="planned"') == 3 and "{" not in re.sub(r"<[^>]*>", "", text)
+
+
+def test_three_meetings_this_spring_with_mstow_fixed() -> None:
+    """The animator's question: the proof, Mstów first with its reason, what others lose, dates on Thursdays, whom to invite."""
+    at = run(fix=MSTOW, **SPRING)
+    text = html(at)
+    assert "żaden inny dozwolony plan nie jest lepszy" in text
+    assert "Gminny Ośrodek Kultury w Mstowie</a>" in text and "To miejsce jest ustalone przez Ciebie." in text
+    assert len([b for b in at.button if b.key.startswith("plan_choose_")]) == 5 and "zamiast:" in text
+    assert text.count("czwartek, ") == 3 and "18 marca 2027, 17:00" in text
+    assert "ustalone miejsce: Gminny Ośrodek Kultury w Mstowie – bez niego najlepszy plan obejmuje" in text
+    assert any("Gminny Ośrodek Kultury w Mstowie" in box.label and box.value for box in at.checkbox if box.key.startswith("plan_tick_"))
+
+
+def test_without_weeks_it_says_what_to_do_and_offers_no_calendar_file() -> None:
+    at = run()
+    assert "Wybierz po lewej tygodnie" in html(at)
+    assert [b.proto.disabled for b in at.get("download_button")] == [False, False, True, False]
+
+
+def test_widgets_write_to_the_address() -> None:
+    at = run()
+    at.number_input(key="plan_meetings").set_value(2).run()
+    at.slider(key="plan_radius").set_value(10.0).run()
+    at.multiselect(key="plan_fixed").set_value([MSTOW]).run()
+    assert address(at) == {"meetings": "2", "radius": "10", "fix": MSTOW}
+    assert html(at).count('class="planned"') == 2
+
+
+def test_the_address_fills_the_widgets() -> None:
+    at = run(
+        meetings="4",
+        radius="8.5",
+        people="young",
+        mode="median",
+        off="past",
+        without="2464011",
+        quota="kłobucki:1-2",
+        weekday="1",
+        start="16:30",
+    )
+    assert at.number_input(key="plan_meetings").value == 4 and at.slider(key="plan_radius").value == 8.5
+    assert (at.selectbox(key="plan_group").value, at.radio(key="plan_mode").value) == ("young", "median")
+    assert at.checkbox(key="plan_need").value and not at.checkbox(key="plan_past").value
+    assert at.multiselect(key="plan_without").value == ["2464011"]
+    assert (at.number_input(key="plan_least_kłobucki").value, at.number_input(key="plan_most_kłobucki").value) == (1, 2)
+
+
+def test_buttons_fix_exclude_and_take_another_plan() -> None:
+    at = run(fix=MSTOW)
+    button(at, "plan_unfix_1").click().run()
+    assert "fix" not in address(at)
+    button(at, "plan_exclude_1").click().run()
+    assert address(at)["drop"]
+    button(at, "plan_choose_2").click().run()
+    assert len(address(at)["fix"].split(".")) == 3 and "Już nie ustalaj" in [b.label for b in at.button]
+
+
+def test_wishes_that_clash_are_named_in_words_and_can_be_let_go() -> None:
+    at = run(meetings="2", quota="kłobucki:3-", lang="en")
+    assert "cannot be kept together" in html(at) and "number of meetings: 2" in html(at)
+    assert 'class="planned"' not in html(at)
+    button(at, "plan_let_go_0").click().run()
+    assert "quota" not in address(at) and html(at).count('class="planned"') == 2
+
+
+def test_what_the_data_does_not_know_is_left_out_and_said() -> None:
+    at = run(fix=f"r-nowhere.{MSTOW}", without="9999999", own="Sala@nowhere", quota="nigdzie:1-")
+    assert not at.exception and "r-nowhere, 9999999, nigdzie" in html(at)
+    assert at.multiselect(key="plan_fixed").value == [MSTOW]
+
+
+def test_a_venue_by_hand_is_added_fixed_and_removed() -> None:
+    at = run(meetings="1")
+    at.text_input(key="plan_own_name").set_value("<b>Stodoła</b>").run()
+    at.selectbox(key="plan_own_place").set_value("2404052-garnek").run()
+    button(at, "plan_own_add").click().run()
+    assert address(at)["fix"] == "own-1" and "&lt;b&gt;Stodoła&lt;/b&gt;" in html(at) and "<b>Stodoła" not in html(at)
+    button(at, "plan_drop_own_1").click().run()
+    assert set(address(at)) == {"meetings"}
+    button(at, "plan_own_add").click().run()
+    assert "Podaj nazwę miejsca" in html(at)
+
+
+def test_a_day_moved_by_hand_stays_and_a_bad_one_is_questioned() -> None:
+    at = run(fix=MSTOW, **SPRING)
+    at.date_input(key="plan_day_0").set_value(date(2027, 3, 29)).run()
+    assert address(at)["moved"] == f"{MSTOW}:2027-03-29" and "To święto: Poniedziałek Wielkanocny." in html(at)
+    at.date_input(key="plan_day_0").set_value(date(2027, 3, 7)).run()
+    assert "To niedziela." in html(at)
+
+
+def test_a_tick_is_kept_in_the_address() -> None:
+    at = run(fix=MSTOW)
+    box = next(b for b in at.checkbox if b.key == f"plan_tick_{tick(MSTOW, MSTOW)}")
+    box.uncheck().run()
+    assert address(at)["ticks"] == tick(MSTOW, MSTOW)
+    assert "Zaznaczono 39 z" in html(at)
+    button(at, "plan_tick_none").click().run()
+    assert "Zaznaczono 0 z" in html(at)
+    button(at, "plan_tick_all").click().run()
+    assert not re.search(r"Zaznaczono (\d+) z (?!\1)", html(at))
+
+
+def opened(raw: bytes, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What the callback of the file widget leaves in the session and in the address."""
+    import streamlit as st
+
+    from pages.parts import plan_state
+
+    session: dict[str, Any] = {plan_state.OPEN: SimpleNamespace(getvalue=lambda: raw)}
+    written: list[SavedPlan] = []
+    monkeypatch.setattr(st, "session_state", session)
+    monkeypatch.setattr(plan_state, "write", written.append)
+    plan_state.open_file()
+    return {**session, "written": written}
+
+
+def test_a_saved_plan_opens_again_and_another_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    saved = with_answer(SavedPlan(Wishes(meetings=2, fixed=(MSTOW,))), [MSTOW], "v1")
+    found = opened(to_json(saved), monkeypatch)
+    assert [plan.wishes for plan in found["written"]] == [saved.wishes] and found["_plan_opened"] == ((MSTOW,), "v1")
+    refused = opened(b"{}", monkeypatch)
+    assert refused["written"] == [] and refused["_plan_refused"] == ("plan_file_foreign", {})
+
+
+def test_an_opened_plan_says_when_the_data_give_another_answer_today() -> None:
+    at = run(fix=MSTOW)
+    at.session_state["_plan_opened"] = ((MSTOW, "r-other"), "old")
+    assert "dane zmieniły się od czasu zapisania" in html(at.run())
+    at.session_state["_plan_refused"] = ("plan_file_broken", {})
+    assert "nie da się przeczytać jako JSON" in html(at.run())
+
+
+# --- files
+
+
+def finished(language: str = "pl") -> Any:
+    """A finished plan as the screen hands it to the files."""
+    from pages.parts import cache, downloads, plan_invite, plan_take
+
+    catalog, t = cache.catalog(), Translator(language)
+    saved = from_params({"fix": MSTOW, "meetings": "2", **SPRING, "moved": f"{MSTOW}:2027-04-01"})
+    plan = cache.planned(catalog, saved.wishes)
+    lists = plan_invite.Lists({code: cache.invitations_of(catalog, saved.wishes, code) for code in plan.ids}, saved.ticks)
+    days = plan_take.days_of(saved, plan, (date(2027, 3, 25), date(2027, 5, 6)))
+    return plan_take.Finished(catalog, saved, plan, days, lists, downloads.wording(catalog, t).label, t)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_workbook_holds_the_whole_plan(language: str) -> None:
+    from pages.parts import plan_take
+
+    done = finished(language)
+    book = load_workbook(BytesIO(plan_take.workbook(done)))
+    assert len(book.worksheets) == 6 and book.worksheets[0].max_row == 3 and book.worksheets[1].max_row == 6
+    assert book.worksheets[2].max_row == 32 and book.worksheets[3].max_row == len(done.plan.left_out) + 1
+    assert book.worksheets[4].max_row == 1 + sum(len(done.lists.chosen(code)) for code in done.plan.ids) == 81
+    assert {cell.data_type for page in book for row in page for cell in row} <= {"s", "n"}
+
+
+def test_the_calendar_file_holds_the_moved_day() -> None:
+    from pages.parts import plan_take
+
+    events = plan_take.meetings(finished())
+    assert [event.start.date() for event in events] == [date(2027, 4, 1), date(2027, 5, 6)]
+    from datetime import UTC, datetime
+
+    from lib.exchange.ics import to_ics
+
+    assert len(read_ics(to_ics(events, name="x", stamp=datetime(2026, 11, 26, tzinfo=UTC)))) == 2
+
+
+def test_the_plan_file_of_the_screen_can_be_read_again() -> None:
+    done = finished()
+    raw = to_json(with_answer(done.saved, done.plan.ids, done.catalog.dataset.version))
+    assert from_json(raw).venues == done.plan.ids and json.loads(raw)["data_version"] == done.catalog.dataset.version
+
+
+def test_the_seasons_offered_are_ahead_as_a_whole() -> None:
+    from pages.parts.plan_controls import seasons
+
+    assert seasons(date(2026, 11, 26)) == [
+        ("winter", date(2027, 1, 7), date(2027, 2, 28)),
+        ("spring", date(2027, 3, 1), date(2027, 5, 31)),
+        ("autumn", date(2027, 9, 1), date(2027, 11, 30)),
+    ]
+    assert seasons(date(2027, 3, 1))[0][0] == "autumn"
+
+
+def test_the_map_numbers_the_venues_and_colours_gminas_by_the_share_reached() -> None:
+    from pages.parts import cache, mapdata, mapview, plan_views
+
+    done = finished()
+    picture = plan_views.picture(done.plan, done.t, dark=False)
+    assert [(ring.number, ring.km) for ring in picture.rings] == [(1, 12.0), (2, 12.0)]
+    assert picture.area_class is not None and picture.area_class["2404102"] == 4 and picture.area_class["2404063"] == 0
+    assert [plan_views.share_class(s) for s in (0.0, 0.2, 0.21, 0.99, 1.0)] == [0, 0, 1, 4, 4]
+    import numpy as np
+
+    catalog = cache.catalog()
+    body = mapdata.payload(catalog, np.empty(0, np.int64), picture, done.t, mapview.remembered_view(catalog))
+    assert len(body["rings"]) == 2
