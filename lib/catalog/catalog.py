@@ -6,7 +6,7 @@ once, on first use. Distances are straight lines in EPSG:2180.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from threading import Lock
@@ -24,6 +24,7 @@ from lib.geo.distance import plane_km, to_metres
 
 if TYPE_CHECKING:
     from lib.catalog.text import TextIndex
+    from lib.catalog.words import Words
 
 Scores = NDArray[np.float32]
 Sort = Literal["relevance", "name", "distance"]
@@ -159,6 +160,16 @@ class Catalog:
         """Whether some record holds every word of the text; if not, what is found only comes near to what was asked."""
         with self._text_lock:
             return not text or self._text_index().complete(text)
+
+    def words_held(self, words: Sequence[str]) -> Bools:
+        """Which records hold which words (words x records), without guessing at typing errors or beginnings."""
+        with self._text_lock:
+            return self._text_index().held(words)
+
+    def text_words(self) -> Words:
+        """The region's words: lemmas, place names and short names, as the text search uses them."""
+        with self._text_lock:
+            return self._text_index().words
 
     def prepare_text(self) -> None:
         """Build the text index now instead of on the first free-text question (some seconds: a dictionary is read)."""
