@@ -213,29 +213,32 @@ def tune(desk: Desk) -> None:
 
 
 _PAGE = """
-import json, statistics, sys, time
+import json, statistics, time
 from streamlit.testing.v1 import AppTest
-times = {{}}
 pages = (
     ("search", "pages/screens/map.py", {{"q": {text!r}}}),
     ("idea", "pages/screens/idea.py", {{"idea": {text!r}, "gmina": "2404142"}}),
 )
-for name, script, first in pages:
-    at = AppTest.from_file(script, default_timeout=120)
-    for key, value in first.items():
-        at.query_params[key] = value
-    at.run()
-    own = []
-    for i in range({rounds}):
+apps = {{}}
+for name, script, params in pages:
+    apps[name] = AppTest.from_file(script, default_timeout=120)
+    for key, value in params.items():
+        apps[name].query_params[key] = value
+    apps[name].run()
+times = {{name: [] for name in apps}}
+for i in range({rounds}):
+    for name, at in apps.items():
         at.session_state["_"] = i
-        start = time.perf_counter(); at.run(); own.append(1000 * (time.perf_counter() - start))
-    times[name] = statistics.median(own[3:])
-print(json.dumps(times))
+        start = time.process_time(); at.run(); times[name].append(1000 * (time.process_time() - start))
+print(json.dumps({{name: statistics.median(own[3:]) for name, own in times.items()}}))
 """
 
 
 def page_figures() -> dict[str, float]:
-    """Milliseconds of Python for one whole run of the idea's page and of the map's page for a search with the same text."""
+    """Milliseconds of processor time for one whole run of the idea's page and of the map's page for a search with the same text.
+
+    Rounds take turns, and processor time is counted, so that other work of the machine weighs on neither.
+    """
     code = _PAGE.format(text=PAGE_TEXT, rounds=PAGE_ROUNDS)
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT_DIR).stdout
     times = json.loads(out.strip().splitlines()[-1])

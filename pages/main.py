@@ -11,6 +11,9 @@ SCREENS = (
     ("near", "screens/near.py", "blisko"),
     ("gmina", "screens/gmina.py", "gmina"),
     ("initiatives", "screens/initiatives.py", "inicjatywy"),
+    ("idea", "screens/idea.py", "pomysl"),
+    ("needs", "screens/needs.py", "potrzeby"),
+    ("partners", "screens/partners.py", "partnerzy"),
     ("data", "screens/data.py", "dane"),
 )
 """(key of texts, file, address): addresses are constant and untranslated, so that a link outlives a change of language."""

@@ -211,6 +211,8 @@ class Catalog:
         """One mask for each condition that is set, by the name of its field."""
         columns = self.columns
         found = {name: self._facet(name).among(getattr(query, name)) for name in FACETS if getattr(query, name)}
+        if query.ids:
+            found["ids"] = self._chosen(query.ids)
         scores = self.text_scores(query.text)
         if scores is not None:
             found["text"] = scores > 0
@@ -225,6 +227,12 @@ class Catalog:
         if query.approximate_only:
             found["approximate_only"] = self._approximate
         return found
+
+    def _chosen(self, ids: tuple[str, ...]) -> Bools:
+        """Which rows are the records asked for by id."""
+        mask = np.zeros(len(self), dtype=bool)
+        mask[[self._row_of[code] for code in ids if code in self._row_of]] = True
+        return mask
 
     def _overlaps(self, query: Query) -> Bools:
         """Records with a day between the two years; a record without a date is in no year."""

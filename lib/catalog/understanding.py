@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from lib.catalog.query import MAX_IDEA
 from lib.catalog.words import Words, fold, tokenise
 
 TABLE_PATH = Path(__file__).resolve().parents[2] / "data" / "ideas.toml"
@@ -25,8 +26,6 @@ TOPIC, PEOPLE, FORM, PLACE = "topic", "people", "form", "place"
 KINDS = (TOPIC, PEOPLE, FORM, PLACE)
 """What an idea is about, for whom it is, how it is done, where or with whom."""
 
-MAX_IDEA = 4_000
-"""Characters of an idea that are read: two pages, far more than an idea needs, and little enough to travel in a link."""
 MAX_THEMES = 4
 """Themes guessed at most: a text that speaks of five things speaks of none in particular."""
 MAX_UNKNOWN = 12

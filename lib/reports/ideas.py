@@ -5,6 +5,7 @@ A desk is made once for a data set and answers any number of questions; it is ne
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,13 +21,7 @@ from lib.catalog.catalog import Catalog
 from lib.catalog.load import Dataset
 from lib.catalog.understanding import FORM, TOPIC, Reader, Reading
 from lib.domain.records import Item
-
-WHO = (
-    *("informal_group", "kgw", "ngo", "senior_club", "municipality", "school", "parish", "fire_brigade", "social_enterprise"),
-    "culture_centre",
-)
-"""Who may ask: the codes of the vocabulary `applicant`."""
-DEFAULT_WHO = "informal_group"
+from lib.domain.vocabulary import DEFAULT_WHO
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +68,15 @@ class Desk:
     reader: Reader
     ground: Ground
     funders: Funders
+    places: Mapping[str, Place]
 
     @property
     def dataset(self) -> Dataset:
         return self.catalog.dataset
 
 
+NOWHERE = Place("", math.nan, math.nan)
+"""An idea without a gmina: nothing is near it."""
 Borders = Mapping[str, Iterable[str]]
 """The neighbours of every gmina (TERYT)."""
 
@@ -90,14 +88,14 @@ def open_desk(catalog: Catalog, borders: Borders, *, before: str = "") -> Desk:
     near = {teryt: frozenset(codes) for teryt, codes in borders.items()}
     found = [reader.concepts(text_of(dataset, item)) for item in dataset.items]
     ground = build_ground(dataset.items, found, kinds, dataset.gminas, near, before=before)
-    return Desk(catalog, reader, ground, _experience(ground))
+    return Desk(catalog, reader, ground, _experience(ground), places_of(dataset))
 
 
 def rewind(desk: Desk, before: str) -> Desk:
     """The desk as it would have been on a day; texts are not read again."""
     known = desk.ground
     ground = build_ground(known.items, known.concepts, known.kinds, known.gminas, known.borders, before=before)
-    return Desk(desk.catalog, desk.reader, ground, _experience(ground))
+    return Desk(desk.catalog, desk.reader, ground, _experience(ground), desk.places)
 
 
 def _experience(ground: Ground) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -112,18 +110,16 @@ def text_of(dataset: Dataset, item: Item) -> str:
     return " . ".join(filter(None, (item.name, item.summary, kind.label("pl") if kind else "")))
 
 
-def place_of(dataset: Dataset, teryt: str, locality: str = "") -> Place:
-    """Where an idea is: the locality asked for, else the gmina's seat (the locality of its name), else somewhere in the gmina."""
-    place = dataset.localities.get(locality)
-    gmina = dataset.gminas.get(place.teryt if place else teryt)
-    if place is None and gmina is not None:
-        seats = [one for one in dataset.localities.values() if one.teryt == gmina.teryt and one.name == gmina.name]
-        place = seats[0] if len(seats) == 1 else None
-    if place is not None:
-        return place_at(place.teryt, latitude=place.latitude, longitude=place.longitude, name=place.name, exact=True)
-    if gmina is not None:
-        return place_at(gmina.teryt, latitude=gmina.label_latitude, longitude=gmina.label_longitude)
-    return Place("", float("nan"), float("nan"))
+def places_of(dataset: Dataset) -> dict[str, Place]:
+    """Where an idea can be, by locality id, and by TERYT: the gmina's seat (its locality of the same name), else somewhere in it."""
+    found: dict[str, Place] = {}
+    for one in dataset.localities.values():
+        found[one.id] = place_at(one.teryt, latitude=one.latitude, longitude=one.longitude, name=one.name, exact=True)
+    for gmina in dataset.gminas.values():
+        seats = [one.id for one in dataset.localities.values() if one.teryt == gmina.teryt and one.name == gmina.name]
+        label = place_at(gmina.teryt, latitude=gmina.label_latitude, longitude=gmina.label_longitude)
+        found[gmina.teryt] = found[seats[0]] if len(seats) == 1 else label
+    return found
 
 
 def idea_of(desk: Desk, question: Question) -> tuple[Reading, Idea]:
@@ -131,7 +127,7 @@ def idea_of(desk: Desk, question: Question) -> tuple[Reading, Idea]:
     reading = desk.reader.read(question.text)
     kinds = desk.ground.kinds
     idea = Idea(
-        place=place_of(desk.dataset, question.teryt, question.locality),
+        place=desk.places.get(question.locality) or desk.places.get(question.teryt) or NOWHERE,
         themes=reading.themes if question.themes is None else question.themes,
         groups=reading.groups if question.groups is None else question.groups,
         topics=tuple(code for code in reading.concepts if kinds[code] == TOPIC),

@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from lib.catalog.query import Query, from_params, to_params
+from lib.catalog.query import MAX_IDEA, Query, from_params, to_params
 from lib.i18n import DEFAULT_LANGUAGE, Translator
 from lib.settings import LANGUAGES
 from pages.parts import cache
@@ -22,8 +22,11 @@ LANGUAGE_PARAM = "lang"
 HEAD_START_S = 0.5
 """The map's frame is the slowest part of a screen to load. Given this start it is drawn sooner, and the widgets no later than
 they would be in a queue behind each other's scripts (measured by `explorer.first_map_ratio`)."""
-EXTRAS = ("id", "at", "p", "color", "sort", "tab")
-"""Parameters beside the query: opened record, chosen place, page of the list, what colours the areas, order, section."""
+EXTRAS = ("id", "at", "p", "color", "sort", "tab", "idea", "who", "org", "pln", "w")
+"""Parameters beside the query: opened record, chosen place, page of the list, what colours the areas, order, section; of an idea
+its text, who asks (kind and record), the budget and the weights of partners."""
+EXTRA_CHARS = {"idea": MAX_IDEA}
+"""Characters kept of a parameter that is a text of its own; 200 of every other."""
 RESET_BY_NEW_QUERY = ("p", "at")
 """What makes no sense any more once another query is asked."""
 
@@ -61,7 +64,9 @@ def language_params() -> dict[str, str]:
 def read() -> Address:
     """The address as it is now; unknown parameters are ignored, nothing in it can raise."""
     params = {key: st.query_params.get_all(key) for key in st.query_params}
-    return Address(from_params(params), {name: st.query_params[name][:200] for name in EXTRAS if name in st.query_params})
+    return Address(
+        from_params(params), {name: st.query_params[name][: EXTRA_CHARS.get(name, 200)] for name in EXTRAS if name in st.query_params}
+    )
 
 
 def params_of(address: Address) -> dict[str, str]:
