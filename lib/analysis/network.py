@@ -15,8 +15,6 @@ from lib.domain.records import Item
 
 BETWEENNESS_DIGITS = 4
 EVERYONE = "everyone"
-PAIRS_SHOWN = 30
-"""Pairs that never met: more than that nobody reads, and they are ordered by how much they have in common."""
 PAIRS_OF_ONE = 3
 """Pairs in which one organisation is named at most: otherwise the most active one fills the list."""
 CIRCLE_LEAST = 2
@@ -96,7 +94,7 @@ def network(items: Sequence[Item]) -> Network:
         for code in sorted(graph)
     }
     alone = tuple(item for item in items if item.kind == "resources" and item.id not in nodes)
-    return Network(nodes, tuple(circles), _gmina_ties(work, nodes), _inside(work, nodes), alone, unmet(nodes.values(), limit=None))
+    return Network(nodes, tuple(circles), _gmina_ties(work, nodes), _inside(work, nodes), alone, unmet(nodes.values()))
 
 
 def _gmina_ties(work: Cooperation, nodes: Mapping[str, Node]) -> tuple[GminaTie, ...]:
@@ -119,7 +117,7 @@ def _inside(work: Cooperation, nodes: Mapping[str, Node]) -> dict[str, tuple[str
     return {teryt: tuple(sorted(ids)) for teryt, ids in sorted(found.items())}
 
 
-def unmet(nodes: Iterable[Node], *, limit: int | None = PAIRS_SHOWN) -> tuple[Unmet, ...]:
+def unmet(nodes: Iterable[Node], *, limit: int | None = None) -> tuple[Unmet, ...]:
     """Pairs of one gmina that both work with others, share a theme and a group, and never met; the most in common first, then by id.
 
     One organisation stands in at most PAIRS_OF_ONE pairs. "For everyone" is no group to share.

@@ -21,11 +21,16 @@ from lib.reports.idea_words import Translator, Wording
 from lib.reports.ideas import Answers
 
 TITLE_CHARS, IDEA_CHARS, LINE_CHARS, NAME_CHARS = 90, 420, 215, 95
-"""Characters printed: at 9.5 pt a line of the sheet holds about 105, so that no line of it takes more than three."""
+"""Characters printed of the title, the idea, one line and one name."""
+LIMITS = (LINE_CHARS, 170, 130, 100)
+"""To how many characters every line is cut, the first that lets the sheet stay one page."""
+PRINTED_CHARS, PRINTED_LINES = 92, 47
+"""What one printed line and one page hold in the wider of the two typefaces, headings and blanks not counted."""
 SHOWN = 3
 """Entries of a section: three partners and three programmes are a choice, more would not fit one page."""
 SOURCES_SHOWN = 14
 ELLIPSIS = "…"
+_MARK = re.compile(r"( \[\d+\])?$")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -95,14 +100,37 @@ def sheet(found: Answers, words: Wording, *, day: str) -> Sheet:
     return Sheet(
         language=t.language,
         kicker=t("idea.sheet.kicker"),
-        title=plain(found.question.text, TITLE_CHARS) or t("idea.sheet.untitled"),
+        title=_title(found.question.text) or t("idea.sheet.untitled"),
         facts=_facts(found, words, day),
-        sections=tuple(section for section in sections if section.lines),
+        sections=fitted([section for section in sections if section.lines]),
         blanks=(t("idea.sheet.blank.name"), t("idea.sheet.blank.contact"), t("idea.sheet.blank.when")),
         sources_title=t("idea.sheet.sources"),
         sources=tuple(notes.shown),
         note=t("idea.sheet.note", version=words.dataset.version),
     )
+
+
+def fitted(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """The sections with their lines cut so far that all of them fit one page."""
+    chosen = tuple(sections)
+    for limit in LIMITS:
+        chosen = tuple(Section(section.title, tuple(_cut(line, limit) for line in section.lines)) for section in chosen)
+        if sum(-(-len(line) // PRINTED_CHARS) for section in chosen for line in section.lines) <= PRINTED_LINES:
+            break
+    return chosen
+
+
+def _cut(line: str, limit: int) -> str:
+    """A line of at most `limit` characters; the number of its source stays at its end."""
+    mark = _MARK.search(line)
+    number = mark[0] if mark else ""
+    return plain(line.removesuffix(number), limit - len(number)) + number
+
+
+def _title(text: str) -> str:
+    """The idea as a heading: its beginning, with a capital letter."""
+    short = plain(text, TITLE_CHARS)
+    return short[:1].upper() + short[1:]
 
 
 def _facts(found: Answers, words: Wording, day: str) -> tuple[tuple[str, str], ...]:
@@ -141,7 +169,7 @@ def _why(found: Answers, words: Wording, notes: _Notes) -> Section:
     """Stated needs and what exists already."""
     t = words.t
     chosen = [one.item for one in found.needs if one.tier == MATTER] or [one.item for one in found.needs]
-    needs = [_line(f"{item.name} ({words.gmina(item.teryt)}, {_date(item, t)})", notes.mark(item, t)) for item in chosen[:2]]
+    needs = [_line(f"{item.name.rstrip('.')} ({words.gmina(item.teryt)}, {_date(item, t)})", notes.mark(item, t)) for item in chosen[:2]]
     there = [
         _line(t("idea.sheet.exists", name=plain(item.name, NAME_CHARS), place=_place(item, words)), notes.mark(item, t))
         for item in (one.item for one in found.existing[:2])

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lib.analysis.ideas.alike import Alike, Line, checklist, examples, existing
+from lib.analysis.ideas.alike import Alike, Line, checklist, examples, existing, on_topic
 from lib.analysis.ideas.funding import Paid, fitting, funding
 from lib.analysis.ideas.gaps import GapTouched
 from lib.analysis.ideas.ground import Ground, Idea, Place, Words, build_ground, place_at
@@ -158,7 +158,7 @@ def answer(desk: Desk, question: Question, *, gaps: Sequence[GapTouched] = ()) -
         needs=met,
         existing=existing(ground, idea, words),
         examples=alike,
-        checklist=checklist(ground, idea, alike),
+        checklist=checklist(ground, idea, on_topic(ground, idea, alike)),
         partners=ranked,
         hands=hands(ground, idea, met),
         funding=funding(ground, idea, ranked),

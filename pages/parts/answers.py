@@ -37,14 +37,20 @@ def needs_html(page: Page, found: Answers) -> str:
     matter = [one for one in shown if one.tier == MATTER]
     people = [one for one in shown if one.tier != MATTER]
     body = _needs(page, matter, t("idea.needs.matter")) if matter else notice(t("idea.needs.no_matter"))
-    body += _needs(page, people, t("idea.needs.people")) if people else ""
+    if people:
+        title = t("idea.needs.people", n=len(people))
+        rows = (_need(page, one) for one in people)
+        body += f'<details class="group"><summary>{esc(title)}</summary>{entries.listed(rows, title)}</details>'
     on_map = map_link(page, [one.item for one in found.needs], t("idea.needs.on_map"))
     return body + f"<p>{on_map} · {register}</p>"
 
 
 def _needs(page: Page, found: Sequence[Met], title: str) -> str:
-    rows = (entries.entry(page, one.item, [entries.place(page, one.item)], more=entries.reasons(page, one.reasons)) for one in found)
-    return f"<h4>{esc(title)}</h4>{entries.listed(rows, title)}"
+    return f"<h4>{esc(title)}</h4>{entries.listed((_need(page, one) for one in found), title)}"
+
+
+def _need(page: Page, one: Met) -> str:
+    return entries.entry(page, one.item, [entries.place(page, one.item)], more=entries.reasons(page, one.reasons))
 
 
 def register_params(page: Page, found: Answers) -> dict[str, str]:
@@ -151,7 +157,7 @@ def _partner(page: Page, one: Partner) -> str:
     adds = f'<ul class="tags" aria-label="{esc(t("idea.adds.title"))}">{tags}</ul>' if tags else ""
     lines = [" · ".join(part for part in (page.cards.kind_label(one.item), entries.place(page, one.item)) if part)]
     score = f'<span class="where">{esc(t("idea.partners.score", n=round(one.score * 100)))}</span>'
-    return entries.entry(page, one.item, lines, more=score + adds + entries.reasons(page, one.reasons, points=True))
+    return entries.entry(page, one.item, lines, more=score + adds + entries.scored(page, one.reasons))
 
 
 def hands_html(page: Page, found: Answers) -> str:

@@ -10,9 +10,9 @@ from lib.domain.records import Item
 from lib.reports.idea_words import Wording
 from pages.parts import symbols, tables
 from pages.parts.cards import Cards, permalink, source_host
-from pages.parts.html import esc, link
+from pages.parts.html import esc, link, shown
 
-PROOFS_SHOWN = 4
+PROOFS_SHOWN = 2
 """Records named as the ground of one reason; the organisation's card has all."""
 NAME_SHOWN = 220
 
@@ -44,7 +44,7 @@ def entry(page: Page, item: Item, lines: Sequence[str], *, more: str = "") -> st
 def record_link(page: Page, item: Item, limit: int = NAME_SHOWN) -> str:
     """A record's name as a link: an initiative to its own page, everything else to the map with its card opened."""
     if item.kind == "initiatives":
-        return tables.goto("inicjatywy", {**page.cards.page_params, "id": item.id}, item.name[:limit])
+        return tables.goto("inicjatywy", {**page.cards.page_params, "id": item.id}, shown(item.name, limit))
     return f'<a href="{esc(permalink(page.cards, item), 2000)}" target="_self">{esc(item.name, limit)}</a>'
 
 
@@ -66,18 +66,26 @@ def place(page: Page, item: Item) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def reasons(page: Page, found: Sequence[Reason], *, points: bool = False) -> str:
-    """The reasons of an answer as a list; each with the records it rests on and, when asked, its share of the score."""
-    return f'<ul class="why">{"".join(_reason(page, reason, points) for reason in found)}</ul>'
+def reasons(page: Page, found: Sequence[Reason]) -> str:
+    """The reasons of an answer in one line, each with the records it rests on."""
+    return f'<span class="whyline">{" · ".join(_reason(page, reason) for reason in found)}</span>' if found else ""
 
 
-def _reason(page: Page, reason: Reason, points: bool) -> str:
+def scored(page: Page, found: Sequence[Reason]) -> str:
+    """The reasons of a score as a list, each with its share of 100 points and the records it rests on."""
+    rows = "".join(f"<li>{_points(reason)}{_reason(page, reason)}</li>" for reason in found)
+    return f'<ul class="why">{rows}</ul>'
+
+
+def _points(reason: Reason) -> str:
+    return f'<span class="share">+{round(reason.points * 100)}</span> '
+
+
+def _reason(page: Page, reason: Reason) -> str:
     t = page.cards.t
-    told = esc(page.words.reason(reason))
-    share = f' <span class="share">+{round(reason.points * 100)}</span>' if points and round(reason.points * 100) else ""
     proofs = [item for code in reason.records[:PROOFS_SHOWN] if (item := page.record(code)) is not None]
-    said = ", ".join(record_link(page, item, 90) for item in proofs)
+    said = ", ".join(record_link(page, item, 70) for item in proofs)
     more = len(reason.records) - len(proofs)
     rest = f" {esc(t('idea.more_records', n=more))}" if more > 0 else ""
     ground = f' <span class="quiet">({said}{rest})</span>' if said else ""
-    return f"<li>{told}{share}{ground}</li>"
+    return esc(page.words.reason(reason)) + ground

@@ -155,7 +155,7 @@ class Form:
             height=TEXT_HEIGHT_PX,
             on_change=_text,
         )
-        st.button(t("idea.form.ask"), key="idea_ask", type="primary")
+        st.button(t("idea.form.ask"), key="idea_ask")
 
     def place(self) -> None:
         """The gmina, and a locality in it: then distances are measured from there."""
@@ -208,8 +208,12 @@ class Form:
             )
             st.number_input(t("idea.form.pln"), key="idea_pln", min_value=0, max_value=MAX_PLN, step=STEP_PLN, value=None, on_change=_pln)
 
-    def corrections(self) -> None:
+    def corrections(self, *, opened: bool) -> None:
         """What was guessed, to be corrected."""
+        with st.expander(self.t("idea.form.correct"), expanded=opened):
+            self._pills()
+
+    def _pills(self) -> None:
         for field, vocabulary, key in (("themes", "theme", "idea_themes"), ("groups", "target_group", "idea_groups")):
             st.pills(
                 self.t(f"idea.form.{field}"),

@@ -1,4 +1,4 @@
-"""How does the cooperation of gminas look as a drawing? One SVG from numbers and escaped names, the same for every browser.
+"""How does the cooperation of gminas look as a drawing? One SVG from numbers and escaped names, shown as a picture that runs nothing.
 
 Boundaries are projected to metres (EPSG:2180) and drawn in a box of WIDTH units. Circles and lines stand for gminas, because most
 organisations are known only by their gmina: nothing here claims to be an organisation's place.
@@ -6,7 +6,9 @@ organisations are known only by their gmina: nothing here claims to be an organi
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,8 +22,23 @@ WIDTH = 720.0
 MARGIN = 14.0
 LEAST_R, MOST_R = 4.0, 18.0
 LEAST_LINE, MOST_LINE = 1.2, 7.0
-LABEL_OF_PARTNERS = 1
-"""Organisations with cooperation from which a gmina's name is written beside its circle."""
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The colours of one theme; the same roles as on the map."""
+
+    ground: str
+    area: str
+    border: str
+    chosen: str
+    tie: str
+    hub: str
+    ink: str
+
+
+LIGHT = Colours("#fbfaf5", "#eef1e7", "#c3cbb8", "#d5e3cb", "#1f5f8b", "#b4472e", "#1d2b26")
+DARK = Colours("#0f1714", "#18221e", "#3b4a44", "#24433a", "#6db3e6", "#f08a6c", "#e9efe9")
 
 Point = tuple[float, float]
 
@@ -59,23 +76,43 @@ def _metres(ring: Any) -> np.ndarray:
     return np.column_stack(to_metres(points[:, 0], points[:, 1]))
 
 
-def svg(network: Network, boundaries: Mapping[str, Any], gminas: Mapping[str, Gmina], *, title: str, teryt: str = "") -> str:
+def picture(
+    network: Network, boundaries: Mapping[str, Any], gminas: Mapping[str, Gmina], *, title: str, dark: bool, teryt: str = ""
+) -> str:
+    """The drawing as an `<img>` with its description; a picture cannot run scripts, whatever stands in a name."""
+    drawn = svg(network, boundaries, gminas, dark=dark, teryt=teryt)
+    data = b64encode(drawn.encode()).decode()
+    return f'<img class="net" alt="{esc(title, 400)}" src="data:image/svg+xml;base64,{data}">'
+
+
+def svg(network: Network, boundaries: Mapping[str, Any], gminas: Mapping[str, Gmina], *, dark: bool, teryt: str = "") -> str:
     """The drawing; with `teryt` only the ties of that gmina are drawn strong, the others stay faint."""
     frame = _Frame(boundaries)
     middle = {code: frame.at(*_label_point(gmina)) for code, gmina in gminas.items()}
     active = {code: sum(node.item.teryt == code for node in network.nodes.values()) for code in gminas}
-    areas = "".join(f'<path class="area{" chosen" if code == teryt else ""}" d="{frame.path(code)}"/>' for code in frame.rings)
-    lines = _lines(network, middle, teryt)
-    circles = "".join(_circle(middle[code], n, max(active.values()), code == teryt) for code, n in active.items() if n)
-    names = "".join(
-        f'<text x="{middle[code][0]}" y="{middle[code][1] - _radius(n, max(active.values())) - 4}">{esc(gminas[code].name, 40)}</text>'
-        for code, n in active.items()
-        if n >= LABEL_OF_PARTNERS
-    )
+    most = max(active.values(), default=1)
+    areas = "".join(f'<path class="{"area chosen" if code == teryt else "area"}" d="{frame.path(code)}"/>' for code in frame.rings)
+    circles = "".join(_circle(middle[code], n, most, code == teryt) for code, n in active.items() if n)
+    names = "".join(_name(middle[code], n, most, gminas[code].name) for code, n in active.items() if n or code == teryt)
     return (
-        f'<svg class="net" role="img" aria-label="{esc(title, 400)}" viewBox="0 0 {WIDTH:.0f} {frame.height}" '
-        f'preserveAspectRatio="xMidYMid meet">{areas}{lines}{circles}{names}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {frame.height}" width="{WIDTH:.0f}" height="{frame.height}">'
+        f"<style>{_style(dark)}</style>{areas}{_lines(network, middle, teryt)}{circles}{names}</svg>"
     )
+
+
+def _style(dark: bool) -> str:
+    colours = DARK if dark else LIGHT
+    return (
+        f".area{{fill:{colours.area};stroke:{colours.border};stroke-width:1}}.chosen.area{{fill:{colours.chosen}}}"
+        f".tie{{stroke:{colours.tie};stroke-opacity:.62;stroke-linecap:round}}.faint{{stroke-opacity:.14}}"
+        f".hub{{fill:{colours.hub};stroke:{colours.ground};stroke-width:1.5}}"
+        f"text{{font:600 13px sans-serif;text-anchor:middle;fill:{colours.ink};paint-order:stroke;stroke:{colours.ground};"
+        "stroke-width:3px;stroke-linejoin:round}"
+    )
+
+
+def _name(at: Point, n: int, most: int, name: str) -> str:
+    return f'<text x="{at[0]}" y="{round(at[1] - _radius(n, most) - 4, 1)}">{esc(name, 40)}</text>'
 
 
 def _label_point(gmina: Gmina) -> Point:

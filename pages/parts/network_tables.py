@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from lib.analysis.network import CIRCLE_LEAST, PAIRS_SHOWN, Network, Node, Unmet
+from lib.analysis.network import CIRCLE_LEAST, Network, Node, Unmet
 from lib.domain.records import Item
 from pages.parts import answers, entries, tables
 from pages.parts.entries import Page
 from pages.parts.html import esc
 from pages.parts.tables import Column
 
-CONNECTORS_SHOWN, TIES_SHOWN, CIRCLES_SHOWN, MEMBERS_SHOWN = 20, 20, 12, 6
+CONNECTORS_SHOWN, TIES_SHOWN, CIRCLES_SHOWN, MEMBERS_SHOWN, PAIRS_SHOWN = 20, 20, 12, 6, 12
 NAMES_SHOWN = 3
 PERCENT = 100
 
@@ -25,7 +25,7 @@ def connectors_html(page: Page, network: Network, teryt: str) -> str:
     heads = ("name", "gminas", "partners", "initiatives", "between")
     columns = [Column(t(f"partners.connect.{head}"), numeric=place > 1) for place, head in enumerate(heads)]
     rows = [_connector(page, node) for node in found[:CONNECTORS_SHOWN]]
-    body = tables.table(t("partners.connect.title"), columns, rows)
+    body = tables.table(t("partners.connect.lead"), columns, rows)
     note = f'<p class="quiet">{esc(t("partners.connect.between_note"))}</p>'
     return tables.swipe(t) + body + _rest(page, len(found), CONNECTORS_SHOWN) + note
 
@@ -52,7 +52,7 @@ def ties_html(page: Page, network: Network, teryt: str) -> str:
         [esc(f"{page.words.gmina(tie.one)} – {page.words.gmina(tie.other)}"), t.number(len(tie.initiatives)), _names(page, tie.initiatives)]
         for tie in found[:TIES_SHOWN]
     ]
-    return tables.swipe(t) + tables.table(t("partners.ties.title"), columns, rows) + _rest(page, len(found), TIES_SHOWN)
+    return tables.swipe(t) + tables.table(t("partners.ties.lead"), columns, rows) + _rest(page, len(found), TIES_SHOWN)
 
 
 def _names(page: Page, ids: Sequence[str]) -> str:
@@ -77,7 +77,7 @@ def circles_html(page: Page, network: Network, teryt: str) -> str:
         Column(t("partners.circles.members")),
     )
     rows = [_circle(page, network, number, members) for number, members in found[:CIRCLES_SHOWN]]
-    return tables.swipe(t) + tables.table(t("partners.circles.title"), columns, rows) + _rest(page, len(found), CIRCLES_SHOWN)
+    return tables.swipe(t) + tables.table(t("partners.circles.lead"), columns, rows) + _rest(page, len(found), CIRCLES_SHOWN)
 
 
 def _circle(page: Page, network: Network, number: int, members: Sequence[str]) -> list[str]:
@@ -105,7 +105,7 @@ def alone_html(page: Page, network: Network, teryt: str) -> str:
     rows = [[_gmina_link(page, code), t.number(with_ties[code]), t.number(without[code])] for code in order]
     own: list[Item] = [item for item in network.alone if item.teryt == teryt]
     on_map = f"<p>{answers.map_link(page, own, t('partners.alone.list'))}</p>" if teryt and own else ""
-    return tables.table(t("partners.alone.title"), columns, rows) + on_map
+    return tables.table(t("partners.alone.lead"), columns, rows) + on_map
 
 
 def _gmina_link(page: Page, code: str) -> str:
@@ -118,15 +118,15 @@ def unmet_html(page: Page, network: Network, teryt: str) -> str:
     found = [pair for pair in network.unmet if not teryt or pair.one.teryt == teryt]
     if not found:
         return answers.notice(t("partners.unmet.none"))
-    columns = (Column(t("partners.unmet.pair")), Column(t("partners.unmet.gmina")), Column(t("partners.unmet.common")))
+    columns = (Column(t("partners.unmet.pair")), Column(t("partners.unmet.common")))
     rows = [_unmet(page, pair) for pair in found[:PAIRS_SHOWN]]
-    return tables.swipe(t) + tables.table(t("partners.unmet.title"), columns, rows) + _rest(page, len(found), PAIRS_SHOWN)
+    return tables.swipe(t) + tables.table(t("partners.unmet.lead"), columns, rows) + _rest(page, len(found), PAIRS_SHOWN)
 
 
 def _unmet(page: Page, pair: Unmet) -> list[str]:
     common = f"{page.words.terms('theme', pair.themes)}; {page.words.terms('target_group', pair.groups)}"
     names = f"{entries.record_link(page, pair.one, 90)} – {entries.record_link(page, pair.other, 90)}"
-    return [names, esc(page.words.gmina(pair.one.teryt)), esc(common)]
+    return [f'{names}<br><span class="quiet">{esc(page.words.gmina(pair.one.teryt))}</span>', esc(common)]
 
 
 def _rest(page: Page, n: int, shown: int) -> str:

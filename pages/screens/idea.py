@@ -14,7 +14,7 @@ import streamlit as st
 from lib.catalog.catalog import Catalog
 from lib.i18n import Translator
 from lib.reports.idea_words import Wording
-from lib.reports.ideas import Answers, answer
+from lib.reports.ideas import Answers, Question, answer
 from pages.parts import answers, cache, client, frame, idea_form, results, sheets, state
 from pages.parts.entries import Page
 from pages.parts.html import esc
@@ -35,18 +35,20 @@ def main() -> None:
     frame.title(t("idea.title"), t("idea.lead"))
     page = Page(results.cards_for(catalog, t), Wording(catalog.dataset, desk.reader.concepts_by_id, t))
     form = idea_form.Form(catalog, question, t)
-    left, right = st.columns([1, 1.9], gap="large")
-    with left, st.container(key="idea_form"):
-        form.idea()
-        form.place()
-        form.who()
-        understood(page, found, form)
-        client.copy_link(t("filter.copy"), t("filter.copied"), key="copy")
-    with right:
-        if not question.text.strip() and not question.teryt:
-            welcome(catalog, t)
-        else:
-            five_answers(page, found, form)
+    with st.container(key="idea_form"):
+        text, where, read = st.columns([1.3, 1, 1.3], gap="large")
+        with text:
+            form.idea()
+            client.copy_link(t("filter.copy"), t("filter.copied"), key="copy")
+        with where:
+            form.place()
+            form.who()
+        with read:
+            understood(page, found, form)
+    if not question.text.strip() and not question.teryt:
+        welcome(catalog, t)
+    else:
+        five_answers(page, found, form)
 
 
 def welcome(catalog: Catalog, t: Translator) -> None:
@@ -74,7 +76,13 @@ def understood(page: Page, found: Answers, form: idea_form.Form) -> None:
     st.html(f"<h2>{esc(t('idea.read.title'))}</h2>{words_html(page, found)}")
     if reading.cut or len(str(st.session_state.get("idea_text", ""))) > len(form.question.text):
         st.html(f'<div class="notice">{esc(t("idea.read.cut", n=idea_form.MAX_IDEA))}</div>')
-    form.corrections()
+    corrected = question_is_corrected(form.question)
+    form.corrections(opened=corrected or not found.idea.themes)
+
+
+def question_is_corrected(question: Question) -> bool:
+    """Whether somebody changed what was guessed."""
+    return question.themes is not None or question.groups is not None
 
 
 def words_html(page: Page, found: Answers) -> str:
@@ -100,16 +108,22 @@ def five_answers(page: Page, found: Answers, form: idea_form.Form) -> None:
     if not question.text.strip():
         st.html(answers.notice(t("idea.no_text")))
     st.html(_contents(page, found, t))
-    section("what", t, f"<h3>{esc(t('idea.needs.title'))}</h3>{answers.needs_html(page, found)}")
-    st.html(f"<h3>{esc(t('idea.gaps.title'))}</h3>{answers.gaps_html(page, found)}")
-    st.html(f"<h3>{esc(t('idea.existing.title'))}</h3>{answers.existing_html(page, found)}")
-    section("how", t, f"<h3>{esc(t('idea.examples.title'))}</h3>{answers.examples_html(page, found)}")
-    st.html(f"<h3>{esc(t('idea.check.title'))}</h3>{answers.checklist_html(page, found.checklist)}")
-    section("whom", t, f'<p class="quiet">{esc(t("idea.partners.rule"))}</p>')
-    form.weights()
-    st.html(answers.partners_html(page, found))
-    section("hands", t, answers.hands_html(page, found))
-    section("pay", t, f'<p class="quiet">{esc(t("idea.funding.rule"))}</p>{answers.funding_html(page, found)}')
+    left, right = st.columns(2, gap="large")
+    with left:
+        section("what", t, f"<h3>{esc(t('idea.needs.title'))}</h3>{answers.needs_html(page, found)}")
+        st.html(f"<h3>{esc(t('idea.existing.title'))}</h3>{answers.existing_html(page, found)}")
+        st.html(f"<h3>{esc(t('idea.gaps.title'))}</h3>{answers.gaps_html(page, found)}")
+    with right:
+        section("how", t, f"<h3>{esc(t('idea.examples.title'))}</h3>{answers.examples_html(page, found)}")
+        st.html(f"<h3>{esc(t('idea.check.title'))}</h3>{answers.checklist_html(page, found.checklist)}")
+    left, right = st.columns(2, gap="large")
+    with left:
+        section("whom", t, f'<p class="quiet">{esc(t("idea.partners.rule"))}</p>')
+        form.weights()
+        st.html(answers.partners_html(page, found))
+    with right:
+        section("hands", t, answers.hands_html(page, found))
+        section("pay", t, f'<p class="quiet">{esc(t("idea.funding.rule"))}</p>{answers.funding_html(page, found)}')
     if question.text.strip():
         section("take", t, f"<p>{esc(t('idea.take.lead'))}</p>")
         sheets.buttons(page, found, t)
@@ -134,7 +148,8 @@ def _contents(page: Page, found: Answers, t: Translator) -> str:
         "pay": len(found.funding),
     }
     links = "".join(f'<li><a href="#m-{name}">{esc(t(f"idea.short.{name}"))} ({t.number(n)})</a></li>' for name, n in counts.items())
-    return f'<nav aria-label="{esc(t("gmina.contents"))}"><ul class="toc">{links}</ul></nav>'
+    take = f'<li><a href="#m-take">{esc(t("idea.section.take"))}</a></li>' if found.question.text.strip() else ""
+    return f'<nav aria-label="{esc(t("gmina.contents"))}"><ul class="toc">{links}{take}</ul></nav>'
 
 
 def section(name: str, t: Translator, body: str) -> None:

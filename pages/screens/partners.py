@@ -19,8 +19,6 @@ from pages.parts.entries import Page
 from pages.parts.html import esc
 
 CHOICE = "partners_gmina"
-SECTIONS = ("connect", "ties", "circles", "unmet", "alone")
-LEADS = ("circles", "unmet", "alone")
 
 
 def main() -> None:
@@ -35,24 +33,29 @@ def main() -> None:
     chooser(catalog, t)
     counts = t("partners.counts", n=len(network.nodes), circles=len(network.circles), alone=len(network.alone))
     st.html(f'<p class="count">{esc(counts)}</p><p class="quiet">{esc(t("partners.rule"))}</p>')
-    left, right = st.columns([1, 1.15], gap="large")
+    left, right = st.columns([1.15, 1], gap="large")
     with left:
-        drawing = network_map.svg(network, catalog.dataset.boundaries, catalog.dataset.gminas, title=t("partners.map.alt"), teryt=teryt)
+        drawing = network_map.picture(
+            network,
+            catalog.dataset.boundaries,
+            catalog.dataset.gminas,
+            title=t("partners.map.alt"),
+            dark=state.dark(),
+            teryt=teryt,
+        )
         st.html(f'<h2 class="sec">{esc(t("partners.map.title"))}</h2>{drawing}<p class="quiet">{esc(t("partners.map.legend"))}</p>')
     with right:
-        section("connect", page, network_tables.connectors_html(page, network, teryt))
+        section("unmet", page, network_tables.unmet_html(page, network, teryt))
+    section("connect", page, network_tables.connectors_html(page, network, teryt))
     section("ties", page, network_tables.ties_html(page, network, teryt))
     section("circles", page, network_tables.circles_html(page, network, teryt))
-    section("unmet", page, network_tables.unmet_html(page, network, teryt))
     section("alone", page, network_tables.alone_html(page, network, teryt))
     st.html(tables.source(t, tables.own_table(catalog.dataset, "initiatives", t, page.cards.page_params)))
 
 
 def section(name: str, page: Page, body: str) -> None:
-    """A heading, what it means, and the table."""
-    t = page.cards.t
-    lead = f'<p class="quiet">{esc(t(f"partners.{name}.lead"))}</p>' if name in LEADS else ""
-    st.html(f'<h2 class="sec" id="p-{name}" tabindex="-1">{esc(t(f"partners.{name}.title"))}</h2>{lead}{body}')
+    """A heading and its table, whose caption says what it means."""
+    st.html(f'<h2 class="sec" id="p-{name}" tabindex="-1">{esc(page.cards.t(f"partners.{name}.title"))}</h2>{body}')
 
 
 def _choose() -> None:

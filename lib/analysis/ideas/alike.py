@@ -33,6 +33,8 @@ TOPIC, THEME, GROUP, FORM, WORD = 0.45, 0.15, 0.2, 0.1, 0.1
 LEAST_ALIKE = 0.2
 """Below this an initiative has little more than a theme in common and shows nobody how the idea is done. What shares neither a topic
 nor words must share a theme and a group."""
+ENOUGH = 4
+"""Examples on the very topic from which the checklist rests on them alone; fewer have too little in common to tell anything."""
 MIN_COMMON = 2
 """A line "others did it so" needs at least two records."""
 
@@ -123,6 +125,12 @@ def examples(ground: Ground, idea: Idea, words: Words, *, limit: int | None = EX
     return tuple(
         Alike(ground.items[row], float(score[row]), ground.km(idea.place, row), _why(ground, idea, words, row)) for row in wanted[:limit]
     )
+
+
+def on_topic(ground: Ground, idea: Idea, found: Sequence[Alike]) -> tuple[Alike, ...]:
+    """The examples to draw conclusions from: those on a topic of the idea when there are at least ENOUGH, else all."""
+    own = tuple(one for one in found if ground.topic_words(ground.row_of[one.item.id], idea.topics))
+    return own if len(own) >= ENOUGH else tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

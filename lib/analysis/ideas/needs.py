@@ -20,6 +20,8 @@ WORD_SHARE = 0.5
 """Share of the words beyond the table from which a need speaks of the same matter although no topic says so."""
 MATTER, PEOPLE = "matter", "people"
 """Why a need is shown: the same matter, or only the same people (shown after the others)."""
+TOPIC_SHARE = 0.6
+"""Share of a need's topics that an answer to it must speak of."""
 ANSWERS_SHOWN = 3
 
 
@@ -95,16 +97,16 @@ class Answer:
 def answers(ground: Ground, need: Item, *, limit: int | None = ANSWERS_SHOWN) -> tuple[Answer, ...]:
     """What in the data may have answered a need since: in the same gmina, on the same topic, for the same people; newest first.
 
-    Only records on a topic of the need count, and of initiatives only those not older than the need; where both say for whom they
-    are, they must have a group in common. An empty answer means that no record says so, not that nothing was done.
+    Only records on TOPIC_SHARE of the need's topics count, and of initiatives only those not older than the need; where both say
+    for whom they are, they must have a group in common. An empty answer means that no record says so, not that nothing was done.
     """
     row = ground.row_of[need.id]
     topics = tuple(code for code in ground.concepts[row] if ground.kinds.get(code) == "topic")
     since = year_of(need.as_of)
-    candidates = np.flatnonzero(ground.topics.any(topics))
+    candidates: list[int] = np.flatnonzero(ground.topics.share(topics) >= TOPIC_SHARE).tolist() if topics else []
     found = [
         Answer(item, tuple(sorted(code for code in topics if code in ground.concepts[i])), _common_groups(need, item))
-        for i in candidates.tolist()
+        for i in candidates
         if (item := ground.items[i]).teryt == need.teryt and _may_answer(need, item, since)
     ]
     found.sort(key=lambda one: one.item.id)

@@ -25,6 +25,8 @@ VENUES = frozenset(
 HANDS = frozenset({"fire_brigade", "kgw", "school"})
 HANDS_SUBKINDS = frozenset({"scouts", "rural_youth", "volunteer_centre", "utw", "youth_council", "parents_council"})
 """Groups of many members who usually help: brigades, women's circles, scouts, rural youth, students of all ages."""
+NO_HANDS_SUBKINDS = frozenset({"kindergarten", "nursery"})
+"""Their children are too small to help."""
 LEGAL_KINDS = frozenset({"ngo", "kgw", "fire_brigade", "sports_club", "culture_centre", "library", "lag", "social_enterprise"})
 """Kinds that usually have legal personality: associations, registered circles, brigades (they are associations), institutions."""
 NOT_LEGAL_SUBKINDS = frozenset({"scouts", "interest_group", "therapy_workshop", "cis", "rural_youth", "employers", "kgw_council"})
@@ -68,7 +70,7 @@ def offers_of(item: Item) -> frozenset[str]:
     legal = bool(item.details.get("krs")) or (item.category in LEGAL_KINDS and item.subkind not in NOT_LEGAL_SUBKINDS)
     brought = {
         VENUE: item.category in VENUES and item.subkind not in ("parents_council",),
-        VOLUNTEERS: item.category in HANDS or item.subkind in HANDS_SUBKINDS,
+        VOLUNTEERS: (item.category in HANDS or item.subkind in HANDS_SUBKINDS) and item.subkind not in NO_HANDS_SUBKINDS,
         LEGAL: legal,
     }
     return frozenset(name for name, there in brought.items() if there)
