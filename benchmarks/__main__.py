@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks import explorer
+from benchmarks import explorer, ideas
 
 RESULTS = Path(__file__).with_name("results.json")
 BUDGETS = {
@@ -18,6 +18,7 @@ BUDGETS = {
     "explorer.first_map_ratio": ("<=", 1.25),
     "explorer.import_ratio": ("<=", 1.15),
     "explorer.external_requests": ("<=", 0),
+    "ideas.page_over_search": ("<=", 3.0),
 }
 """Ratios, because absolute times of a noisy machine prove nothing."""
 
@@ -35,7 +36,7 @@ def by_size(figures: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> int:
-    figures = explorer.run()
+    figures = explorer.run() | ideas.run()
     figures["machine"] = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
     RESULTS.write_text(json.dumps(by_size(figures), indent=2, sort_keys=True) + "\n", encoding="utf-8")
     kept = True

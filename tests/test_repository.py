@@ -16,6 +16,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 RUNTIME, DEVELOPMENT, CONSTRAINTS = (PROJECT / f"{name}.txt" for name in ("requirements", "requirements-dev", "constraints"))
 IMPORT_NAMES = {
     "babel": "babel",
+    "python-docx": "docx",
     "jinja2": "jinja2",
     "rapidfuzz": "rapidfuzz",
     "streamlit-folium": "streamlit_folium",
