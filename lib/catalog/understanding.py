@@ -46,11 +46,15 @@ _FACTOR = {"t": 1_000.0, "т": 1_000.0, "m": 1_000_000.0, "м": 1_000_000.0}
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One meaning: its `kind` (see KINDS), its labels by language, and the codes that it stands for."""
+    """One meaning: its `kind` (see KINDS), its labels by language, and the codes that it stands for.
+
+    `themes` are all its themes, `leading` those that it is about and does not only touch.
+    """
 
     id: str
     kind: str
     labels: Mapping[str, str]
+    leading: tuple[str, ...]
     themes: tuple[str, ...]
     groups: tuple[str, ...]
     categories: tuple[str, ...]
@@ -90,13 +94,15 @@ class Read:
 class Reading:
     """What was understood of a text: its words with their concepts, what was not understood, and the guesses that follow.
 
-    `amount` is a budget in PLN that the text names; `cut` says that the text was longer than MAX_IDEA characters.
+    `leading` are the themes that it is about and does not only touch. `amount` is a budget in PLN that the text names; `cut` says that
+    the text was longer than MAX_IDEA characters.
     """
 
     words: tuple[Read, ...] = ()
     unknown: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    leading: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     amount: float | None = None
@@ -120,8 +126,8 @@ def load_table(path: Path = TABLE_PATH) -> Table:
     concepts: dict[str, Concept] = {}
     entries: list[tuple[str, str, str]] = []
     for name, node in raw.items():
-        codes = (tuple(node.get(field, ())) for field in ("themes", "groups", "categories"))
-        concepts[name] = Concept(name, node["kind"], node["label"], *codes)
+        leading, also, groups, categories = (tuple(node.get(field, ())) for field in ("themes", "also", "groups", "categories"))
+        concepts[name] = Concept(name, node["kind"], node["label"], leading, (*leading, *also), groups, categories)
         entries.extend((name, language, entry) for language in LANGUAGES for entry in node[language].split())
     return Table(concepts, tuple(entries), tuple((language, word) for language in LANGUAGES for word in file["weak"][language].split()))
 
@@ -163,6 +169,7 @@ class Reader:
             unknown=self._unknown(typed, understood),
             concepts=concepts,
             themes=self._themes([read.concept for read in shown]),
+            leading=self._codes(concepts, "leading"),
             groups=self._codes(concepts, "groups"),
             categories=self._codes(concepts, "categories"),
             amount=amount_of(clean),

@@ -19,7 +19,7 @@ from lib.analysis.ideas.offers import experience
 from lib.analysis.ideas.partners import Funders, Partner, partners
 from lib.catalog.catalog import Catalog
 from lib.catalog.load import Dataset
-from lib.catalog.understanding import FORM, TOPIC, Reader, Reading
+from lib.catalog.understanding import FORM, PLACE, TOPIC, Reader, Reading
 from lib.domain.records import Item
 from lib.domain.vocabulary import DEFAULT_WHO
 
@@ -132,6 +132,8 @@ def idea_of(desk: Desk, question: Question) -> tuple[Reading, Idea]:
         groups=reading.groups if question.groups is None else question.groups,
         topics=tuple(code for code in reading.concepts if kinds[code] == TOPIC),
         forms=tuple(code for code in reading.concepts if kinds[code] == FORM),
+        places=tuple(code for code in reading.concepts if kinds[code] == PLACE),
+        leading=reading.leading if question.themes is None else (),
         categories=reading.categories,
         who=question.who,
         organiser=question.organiser,

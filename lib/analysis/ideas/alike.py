@@ -16,7 +16,6 @@ import numpy as np
 from lib.analysis.ideas.cooperation import parties_of
 from lib.analysis.ideas.ground import FOR_ALL, Bools, Floats, Ground, Idea, Words, for_groups
 from lib.analysis.ideas.nearness import where
-from lib.analysis.ideas.needs import WORD_SHARE
 from lib.analysis.ideas.reason import Reason, because
 from lib.analysis.initiatives import figure
 from lib.analysis.profile import day_of
@@ -57,7 +56,7 @@ def existing(ground: Ground, idea: Idea, words: Words, *, limit: int | None = EX
     topic = ground.did_topics.share(idea.topics)
     group, theme = for_groups(ground.did_groups, idea.groups), ground.did_themes.share(idea.themes)
     same_people = group > FOR_ALL if idea.groups else np.ones(len(group), dtype=bool)
-    alike = ((topic > 0) & ((group > 0) if idea.groups else True)) | (words.share() >= WORD_SHARE)
+    alike = ((topic > 0) & ((group > 0) if idea.groups else True)) | ground.same_words(idea, words)
     if not idea.topics:
         alike |= (theme > 0) & same_people if idea.themes else same_people & bool(idea.groups)
     rows = np.flatnonzero(alike & _lasting(ground) & _within(ground, idea))
@@ -116,8 +115,7 @@ def examples(ground: Ground, idea: Idea, words: Words, *, limit: int | None = EX
     if not len(rows) or (idea.is_empty and not words.words):
         return ()
     score = likeness(ground, idea, words)
-    topic, word = ground.topics.share(idea.topics), words.share()
-    same = (topic > 0) | (word >= WORD_SHARE)
+    same = (ground.topics.share(idea.topics) > 0) | ground.same_words(idea, words)
     same |= ((ground.themes.share(idea.themes) > 0) | (not idea.themes)) & ((ground.group_share(idea.groups) > FOR_ALL) | (not idea.groups))
     wanted = [row for row in rows.tolist() if score[row] >= LEAST_ALIKE and same[row]]
     wanted.sort(key=lambda row: ground.items[row].id)

@@ -21,12 +21,14 @@ HISTORY_YEARS = 3
 WHOLE_COUNTRY = "PL"
 NARROW = 3
 """A programme of up to three themes is about its first one; a longer list is open to each of its themes."""
-PEOPLE_OF_THEME = {"seniors": "seniors", "youth": "youth", "women": "women", "disability": "disabled"}
-"""Themes that say for whom a programme is, and the group they mean."""
-KIN = {"youth": ("youth", "children"), "seniors": ("seniors",), "women": ("women",), "disability": ("disabled",)}
-"""Groups that such a theme reaches: programmes for youth are open to children here."""
+GROUPS_OF_THEME = {"youth": ("youth", "children"), "seniors": ("seniors",), "women": ("women",), "disability": ("disabled",)}
+"""Themes that say for whom a programme is, and the groups they reach: programmes for youth are open to children here."""
+THROUGH_KM = 25.0
+"""A partner who signs for a group should be within half an hour by car (straight line); one farther off is named only when none is near."""
 MUNICIPALITY = "municipality"
 FUNDING_SHOWN = 12
+BEYOND = 2
+"""Neither the gmina itself nor one that borders on it (see `Ground.band`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +52,40 @@ def covers(item: Item, teryt: str) -> bool:
 def fits(item: Item, idea: Idea, topics: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The themes that a programme and an idea share, () when it does not fit; `topics` are the topics of the programme's own text.
 
-    A programme for certain people does not fit an idea for others, and one with up to NARROW themes fits only by the first of them or by
-    the people it names. An idea without themes fits programmes with a long list of themes.
+    A programme whose first theme names people fits an idea for them only. One of up to NARROW themes is about the first of them, so
+    it fits an idea that is about it too or has a topic in common, and not one for other people than it names. One that only fire brigades
+    (or only schools) may use fits by a topic in common. An idea without themes fits programmes with a long list of themes.
     """
     own, wanted = item.themes, idea.themes
-    named = [theme for theme in own if theme in PEOPLE_OF_THEME]
-    if not wanted:
-        return own if len(own) > NARROW and not idea.groups else ()
-    shared = tuple(theme for theme in wanted if theme in own)
-    if not shared:
+    common = not topics.isdisjoint(idea.topics)
+    if not own or (_of_one_kind(item) and not common):
         return ()
-    if len(own) > NARROW:
+    if own[0] in GROUPS_OF_THEME and not (_for(own[0], idea) if idea.groups else own[0] in wanted):
+        return ()
+    if not wanted:
+        return own if len(own) > NARROW and own[0] not in GROUPS_OF_THEME else ()
+    shared = tuple(theme for theme in wanted if theme in own)
+    if len(own) > NARROW or own[0] in GROUPS_OF_THEME:
         return shared
-    meant = {group for theme in named for group in KIN[theme]}
-    if (meant and own[0] in PEOPLE_OF_THEME) or (meant and idea.groups):
-        if meant.isdisjoint(idea.groups):
-            return ()
-        return shared
-    return shared if own[0] in wanted or not topics.isdisjoint(idea.topics) else ()
+    named = [theme for theme in own if theme in GROUPS_OF_THEME]
+    if named and idea.groups and not any(_for(theme, idea) for theme in named):
+        return ()
+    return shared if own[0] in idea.first_themes or common else ()
+
+
+def _for(theme: str, idea: Idea) -> bool:
+    """Whether a theme that names people names some of those the idea is for."""
+    return not set(GROUPS_OF_THEME[theme]).isdisjoint(idea.groups)
+
+
+def _of_one_kind(item: Item) -> bool:
+    """Whether only one kind of organisation, beside the gmina, may use a programme made for its own work."""
+    return set(allowed_of(item)) - {MUNICIPALITY} in ({"fire_brigade"}, {"school"})
+
+
+def allowed_of(item: Item) -> tuple[str, ...]:
+    """Who may apply, as codes of the vocabulary `applicant`."""
+    return tuple(code.strip() for code in item.details.get("who_can_apply", "").split("|") if code.strip())
 
 
 def fitting(ground: Ground, idea: Idea) -> tuple[str, ...]:
@@ -99,9 +117,9 @@ def _way(one: Paid) -> int:
 
 def _paid(ground: Ground, idea: Idea, item: Item, found: Sequence[Partner]) -> Paid | None:
     """One programme with its reasons; None when neither the group nor a partner nor the gmina may apply."""
-    allowed = tuple(code.strip() for code in item.details.get("who_can_apply", "").split("|") if code.strip())
+    allowed = allowed_of(item)
     own = tuple(code for code in ALSO.get(idea.who, (idea.who,)) if code in allowed)
-    partner = None if own else _applicant(idea, allowed, found)
+    partner = None if own else _applicant(ground, idea, allowed, found)
     municipal = not own and MUNICIPALITY in allowed
     if not own and partner is None and not municipal:
         return None
@@ -111,11 +129,19 @@ def _paid(ground: Ground, idea: Idea, item: Item, found: Sequence[Partner]) -> P
     )
 
 
-def _applicant(idea: Idea, allowed: tuple[str, ...], found: Sequence[Partner]) -> Partner | None:
-    """The first partner who may apply; one who shares a theme or a group with the idea goes before one who does not."""
+def _applicant(ground: Ground, idea: Idea, allowed: tuple[str, ...], found: Sequence[Partner]) -> Partner | None:
+    """The first partner who may apply; near ones before far ones, and among them those who share a theme or a group with the idea."""
     able = [one for one in found if not set(applicants_of(one.item)).isdisjoint(allowed)]
-    close = (one for one in able if not (set(idea.themes).isdisjoint(one.item.themes) and set(idea.groups).isdisjoint(one.item.groups)))
-    return next(close, able[0] if able else None)
+    able.sort(key=lambda one: (not _near(ground, idea, one), not _close(idea, one.item)))
+    return able[0] if able else None
+
+
+def _near(ground: Ground, idea: Idea, one: Partner) -> bool:
+    return one.km <= THROUGH_KM if one.km is not None else ground.band(idea.place, ground.row_of[one.item.id]) < BEYOND
+
+
+def _close(idea: Idea, item: Item) -> bool:
+    return not (set(idea.themes).isdisjoint(item.themes) and set(idea.groups).isdisjoint(item.groups))
 
 
 def _who(idea: Idea, own: tuple[str, ...], allowed: tuple[str, ...], partner: Partner | None, municipal: bool) -> list[Reason]:

@@ -22,6 +22,8 @@ from lib.geo.distance import plane_km, to_metres
 EVERYONE = "everyone"
 FOR_ALL = 0.3
 """What "for everyone" counts as when an idea is for somebody: a choir for all is no seniors' choir, but seniors sing in it."""
+WORD_SHARE = 0.5
+"""Share of the words beyond the table from which a record speaks of the same matter although no topic says so."""
 GMINA_RADIUS_KM = 6.0
 """The region's gminas are about 100 km² each, a circle of 5.6 km radius: a place known only by its gmina may be that far off its middle."""
 
@@ -43,8 +45,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """An idea after it was read: codes of themes, groups, topics and forms (concepts), kinds of places it names (`categories`).
+    """An idea after it was read: codes of themes, groups, topics, forms and places (concepts), kinds of places it names (`categories`).
 
+    `leading` are the themes that it is about and does not only touch; () stands for all of them.
     `who` is a code of the vocabulary `applicant` ("" unknown), `organiser` the id of the asking organisation's record ("" none),
     `amount` a budget in PLN.
     """
@@ -54,10 +57,16 @@ class Idea:
     groups: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    leading: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     who: str = ""
     organiser: str = ""
     amount: float | None = None
+
+    @property
+    def first_themes(self) -> tuple[str, ...]:
+        return self.leading or self.themes
 
     @property
     def is_empty(self) -> bool:
@@ -133,6 +142,7 @@ class Ground:
     groups: Codes
     topics: Codes
     forms: Codes
+    places: Codes
     did_themes: Codes
     did_groups: Codes
     did_topics: Codes
@@ -203,6 +213,14 @@ class Ground:
         teryt = self.items[row].teryt
         return 0 if teryt == place.teryt else 1 if teryt in self.borders.get(place.teryt, ()) else 2
 
+    def same_words(self, idea: Idea, words: Words) -> Bools:
+        """Which records hold at least WORD_SHARE of the words beyond the table; for an idea with a topic or a theme only those that share
+        a theme or a group as well, because a single word says little."""
+        held = words.share() >= WORD_SHARE
+        if idea.is_empty:
+            return held
+        return held & ((self.themes.share(idea.themes) > 0) | (self.group_share(idea.groups) > FOR_ALL))
+
     def group_share(self, groups: Sequence[str]) -> Floats:
         """For each record the share of the groups it is for; "everyone" counts a little for each of them."""
         return for_groups(self.groups, groups)
@@ -246,6 +264,7 @@ def build_ground(
         groups=Codes.of([item.groups for item in items]),
         topics=Codes.of(topics),
         forms=Codes.of([frozenset(code for code in found if kinds.get(code) == "form") for found in concepts]),
+        places=Codes.of([frozenset(code for code in found if kinds.get(code) == "place") for found in concepts]),
         did_themes=Codes.of([frozenset(code for row in rows for code in items[row].themes) for rows in did]),
         did_groups=Codes.of([frozenset(code for row in rows for code in items[row].groups) for rows in did]),
         did_topics=Codes.of([frozenset(code for row in rows for code in topics[row]) for rows in did]),

@@ -16,8 +16,6 @@ from lib.domain.records import Item
 KIND = "needs"
 NEEDS_SHOWN = 8
 """As many as fit one screen of reading; the register has all of them."""
-WORD_SHARE = 0.5
-"""Share of the words beyond the table from which a need speaks of the same matter although no topic says so."""
 MATTER, PEOPLE = "matter", "people"
 """Why a need is shown: the same matter, or only the same people (shown after the others)."""
 TOPIC_SHARE = 0.6
@@ -39,20 +37,23 @@ def needs(ground: Ground, idea: Idea, words: Words, *, limit: int | None = NEEDS
     """The stated needs that match. First those of the same matter, then those of the same people; in each the nearest first.
 
     The same matter: a topic in common, or at least half of the words that the table does not know. When the idea names a group and
-    the need names others only, it does not match. The same people: a theme and a group in common. An idea without a topic matches by
-    theme, one that names nothing but people matches by group.
+    the need names others only, it does not match. An idea without a topic is met by the form or the place that it names together with
+    a theme or a group, and when it names neither by theme and group. The same people: a theme and a group in common.
     """
     rows = ground.rows(KIND)
     if not len(rows) or (idea.is_empty and not words.words):
         return ()
     topic, theme = ground.topics.share(idea.topics)[rows], ground.themes.share(idea.themes)[rows]
     group, word = ground.group_share(idea.groups)[rows], words.share()[rows]
-    same_people = group > FOR_ALL
-    fits = (group > 0) if idea.groups else np.ones(len(rows), dtype=bool)
-    matter = ((topic > 0) & fits) | (word >= WORD_SHARE)
-    if not idea.topics:
-        matter |= (theme > 0) & ((same_people if idea.groups else fits) if idea.themes else False)
-    people = same_people & ((theme > 0) if idea.themes else np.ones(len(rows), dtype=bool))
+    some_group = group > 0 if idea.groups else np.ones(len(rows), dtype=bool)
+    same_group = group > FOR_ALL if idea.groups else np.ones(len(rows), dtype=bool)
+    same_theme = theme > 0 if idea.themes else np.ones(len(rows), dtype=bool)
+    matter = ((topic > 0) & some_group) | ground.same_words(idea, words)[rows]
+    if not idea.topics and not idea.is_empty:
+        signs = (ground.forms.any(idea.forms) | ground.places.any(idea.places))[rows]
+        named = bool(idea.forms or idea.places)
+        matter |= signs & (same_group if idea.groups else same_theme) if named else same_theme & same_group
+    people = same_group & same_theme & bool(idea.groups)
     reach = ground.reach(idea.place)[rows]
     found = [(i, MATTER if matter[i] else PEOPLE) for i in np.flatnonzero(matter | people)]
     strength = topic + theme + group + word
