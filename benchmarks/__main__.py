@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks import explorer, gaps, plan
+from benchmarks import explorer, gaps, ideas, plan
 
 RESULTS = Path(__file__).with_name("results.json")
 BUDGETS = {
@@ -24,6 +24,7 @@ BUDGETS = {
     "plan.proven": (">=", 1),
     "plan.speedup_512x300": (">=", 8.0),
     "plan.speedup_3000x500": (">=", 8.0),
+    "ideas.page_over_search": ("<=", 3.0),
 }
 """Ratios, because absolute times of a noisy machine prove nothing."""
 
@@ -41,7 +42,7 @@ def by_size(figures: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> int:
-    figures = explorer.run() | gaps.run() | plan.run()
+    figures = explorer.run() | gaps.run() | plan.run() | ideas.run()
     figures["machine"] = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
     RESULTS.write_text(json.dumps(by_size(figures), indent=2, sort_keys=True) + "\n", encoding="utf-8")
     kept = True

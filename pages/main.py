@@ -13,6 +13,9 @@ SCREENS = (
     ("gaps", "screens/gaps.py", "luki"),
     ("plan", "screens/plan.py", "planer"),
     ("initiatives", "screens/initiatives.py", "inicjatywy"),
+    ("idea", "screens/idea.py", "pomysl"),
+    ("needs", "screens/needs.py", "potrzeby"),
+    ("partners", "screens/partners.py", "partnerzy"),
     ("data", "screens/data.py", "dane"),
 )
 """(key of texts, file, address): addresses are constant and untranslated, so that a link outlives a change of language."""

@@ -6,7 +6,7 @@ once, on first use. Distances are straight lines in EPSG:2180.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from threading import Lock
@@ -24,6 +24,7 @@ from lib.geo.distance import plane_km, to_metres
 
 if TYPE_CHECKING:
     from lib.catalog.text import TextIndex
+    from lib.catalog.words import Words
 
 Scores = NDArray[np.float32]
 Sort = Literal["relevance", "name", "distance"]
@@ -160,6 +161,16 @@ class Catalog:
         with self._text_lock:
             return not text or self._text_index().complete(text)
 
+    def words_held(self, words: Sequence[str]) -> Bools:
+        """Which records hold which words (words x records), without guessing at typing errors or beginnings."""
+        with self._text_lock:
+            return self._text_index().held(words)
+
+    def text_words(self) -> Words:
+        """The region's words: lemmas, place names and short names, as the text search uses them."""
+        with self._text_lock:
+            return self._text_index().words
+
     def prepare_text(self) -> None:
         """Build the text index now instead of on the first free-text question (some seconds: a dictionary is read)."""
         with self._text_lock:
@@ -200,6 +211,8 @@ class Catalog:
         """One mask for each condition that is set, by the name of its field."""
         columns = self.columns
         found = {name: self._facet(name).among(getattr(query, name)) for name in FACETS if getattr(query, name)}
+        if query.ids:
+            found["ids"] = self._chosen(query.ids)
         scores = self.text_scores(query.text)
         if scores is not None:
             found["text"] = scores > 0
@@ -214,6 +227,12 @@ class Catalog:
         if query.approximate_only:
             found["approximate_only"] = self._approximate
         return found
+
+    def _chosen(self, ids: tuple[str, ...]) -> Bools:
+        """Which rows are the records asked for by id."""
+        mask = np.zeros(len(self), dtype=bool)
+        mask[[self._row_of[code] for code in ids if code in self._row_of]] = True
+        return mask
 
     def _overlaps(self, query: Query) -> Bools:
         """Records with a day between the two years; a record without a date is in no year."""

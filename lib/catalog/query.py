@@ -18,6 +18,8 @@ from lib.domain.vocabulary import Vocabulary
 
 MAX_TEXT = 200
 """Characters of free text: more than any sensible question, little enough for a link."""
+MAX_IDEA = 4_000
+"""Characters of an idea that are read: two pages, far more than an idea needs, and little enough to travel in a link."""
 MAX_CODES = 100
 """Values kept per facet: three times the 31 gminas, the longest real list."""
 MAX_CODE_LENGTH = 100
@@ -32,9 +34,10 @@ emphasis, and a list never ends with it, so that mail programs do not cut it off
 _SPLIT = re.compile(r"[.,|\s]+")
 _CODE = re.compile(r"[\w-]+")
 
-LIST_FIELDS = ("layers", "kinds", "categories", "themes", "groups", "gminas", "powiats")
+LIST_FIELDS = ("ids", "layers", "kinds", "categories", "themes", "groups", "gminas", "powiats")
 PARAM_OF_FIELD = {
     "text": "q",
+    "ids": "ids",
     "layers": "layer",
     "kinds": "kind",
     "categories": "cat",
@@ -70,12 +73,14 @@ class DatasetLike(Protocol):
 class Query:
     """Values are alternatives (OR) inside a facet and conditions (AND) between facets; the empty query finds everything.
 
-    `layers` are map layers (a resource category, `initiatives`, `miniforum`, `needs`, `funding`), `near` is a locality's
-    id, `within_km` needs `near` to mean anything. `year_from` and `year_to` narrow initiatives only: a library has no
-    year, so it stays. `verified_since` compares with the year that the source speaks of.
+    `ids` are single records, so that a chosen few can be shown on the map. `layers` are map layers (a resource category,
+    `initiatives`, `miniforum`, `needs`, `funding`), `near` is a locality's id, `within_km` needs `near` to mean anything.
+    `year_from` and `year_to` narrow initiatives only: a library has no year, so it stays. `verified_since` compares with the
+    year that the source speaks of.
     """
 
     text: str = ""
+    ids: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
@@ -203,6 +208,7 @@ def valid_values(dataset: DatasetLike) -> dict[str, tuple[str, ...]]:
 def checked(query: Query, dataset: DatasetLike) -> tuple[Query, tuple[tuple[str, str], ...]]:
     """The query without codes that the data set does not know, and those codes as (field, value): for a screen to mention."""
     valid = {name: frozenset(codes) for name, codes in valid_values(dataset).items()}
+    valid["ids"] = frozenset(query.ids).intersection(item.id for item in dataset.items) if query.ids else frozenset()
     kept: dict[str, Any] = {name: tuple(c for c in getattr(query, name) if c in valid[name]) for name in LIST_FIELDS}
     dropped = [(name, code) for name in LIST_FIELDS for code in getattr(query, name) if code not in valid[name]]
     if query.near and query.near not in valid["near"]:

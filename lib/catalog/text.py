@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,6 +99,14 @@ class TextIndex:
         for concept in concepts:
             held &= self._strength(concept.weights) > 0
         return bool(held.any()) if concepts else True
+
+    def held(self, words: Sequence[str]) -> NDArray[np.bool_]:
+        """Which records hold which words, words x records: only as typed (base form, place, short name), nothing is guessed."""
+        found = np.zeros((len(words), self.size), dtype=bool)
+        for place, word in enumerate(words):
+            for token in tokenise(word)[:1]:
+                found[place] = self._strength(self._weights(self._as_typed(token))) > 0
+        return found
 
     def _concepts(self, text: str) -> list[Concept]:
         """What each word (or phrase with a short name) of the question may mean; unfindable words become empty."""

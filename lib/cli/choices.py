@@ -49,6 +49,11 @@ def query_of(arguments: argparse.Namespace, dataset: Dataset) -> Query:
     )
 
 
+def gmina_of(text: str, dataset: Dataset) -> str:
+    """The TERYT of a gmina; raises MapaError for one that the data set does not know."""
+    return known_codes("--gmina", (text,), tuple(dataset.gminas), {code: (gmina.name,) for code, gmina in dataset.gminas.items()})[0]
+
+
 def limit_of(text: str) -> int | None:
     """The number of answers wanted; None when none was given."""
     return whole_number("--limit", text) if text else None

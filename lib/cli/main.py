@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lib.cli.output import abandon_output, one_line, say, use_utf8
+from lib.domain.vocabulary import DEFAULT_WHO, WHO
 from lib.errors import MapaError
 from lib.i18n import DEFAULT_LANGUAGE, Translator
 from lib.settings import LANGUAGES, read_settings
@@ -52,7 +53,7 @@ def _language(argv: Sequence[str]) -> str:
 
 def _parser(t: Translator) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m lib", description=t("cli.about"), allow_abbrev=False)
-    commands = parser.add_subparsers(required=True, metavar="validate | search | gaps | measures | plan | invite | brief")
+    commands = parser.add_subparsers(required=True, metavar="validate | search | gaps | measures | plan | invite | brief | idea")
     _add_validate(commands, t)
     _add_search(commands, t)
     _add_gaps(commands, t)
@@ -60,6 +61,7 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
     _add_brief(commands, t)
     _add_plan(commands, t)
     _add_invite(commands, t)
+    _add_idea(commands, t)
     return parser
 
 
@@ -143,6 +145,16 @@ def _add_invite(commands: argparse._SubParsersAction[argparse.ArgumentParser], t
     parser.set_defaults(command=_invite)
 
 
+def _add_idea(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: Translator) -> None:
+    parser = commands.add_parser("idea", help=t("cli.idea.help"), description=t("cli.idea.about"), allow_abbrev=False)
+    parser.add_argument("text", nargs="?", default="", metavar="TEXT", help=t("cli.idea.text"))
+    parser.add_argument("--gmina", required=True, metavar="TERYT", help=t("cli.idea.gmina"))
+    parser.add_argument("--who", choices=WHO, default=DEFAULT_WHO, help=t("cli.idea.who"))
+    parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
+    _add_common(parser, t)
+    parser.set_defaults(command=_idea)
+
+
 def _add_common(parser: argparse.ArgumentParser, t: Translator) -> None:
     parser.add_argument("--json", action="store_true", help=t("cli.json"))
     parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help=t("cli.lang"))
@@ -191,6 +203,13 @@ def _measures(arguments: argparse.Namespace, t: Translator) -> int:
 
 def _invite(arguments: argparse.Namespace, t: Translator) -> int:
     from lib.cli.invite import run
+
+    run(arguments, arguments.data or read_settings().data_dir, t)
+    return EXIT_OK
+
+
+def _idea(arguments: argparse.Namespace, t: Translator) -> int:
+    from lib.cli.idea import run
 
     run(arguments, arguments.data or read_settings().data_dir, t)
     return EXIT_OK

@@ -23,3 +23,7 @@ class Term:
 
 Vocabulary = dict[str, Term]
 """Terms by code, in the order of the file: the order in which screens offer them."""
+
+WHO = ("informal_group", "kgw", "ngo", "senior_club", "municipality", "school", "parish", "fire_brigade", "social_enterprise")
+"""Who may ask about an idea: codes of the vocabulary `applicant`."""
+DEFAULT_WHO = "informal_group"

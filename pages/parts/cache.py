@@ -29,6 +29,11 @@ if TYPE_CHECKING:  # analyses are loaded when the screen that needs them opens
     from lib.analysis.unanswered import Answered
     from lib.analysis.what_if import Comparison, Supposed
 
+if TYPE_CHECKING:
+    from lib.analysis.network import Network
+    from lib.reports.ideas import Desk
+    from pages.parts.register import Register
+
 STAMP_TTL_S = 5
 """How long a changed data file may go unseen: a look at the folder's file times is cheap, but not free."""
 
@@ -96,6 +101,42 @@ def _borders(version: str, _boundaries: dict[str, Any]) -> dict[str, tuple[Borde
 def borders(catalog: Catalog) -> dict[str, tuple[Border, ...]]:
     """The neighbours of every gmina with the length of the common border."""
     return _borders(catalog.dataset.version, catalog.dataset.boundaries)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _desk(version: str, _catalog: Catalog) -> Desk:
+    from lib.reports.ideas import open_desk
+
+    return open_desk(_catalog, {teryt: [border.teryt for border in found] for teryt, found in borders(_catalog).items()})
+
+
+def desk(catalog: Catalog) -> Desk:
+    """The data set made ready for ideas: every record's text read once."""
+    return _desk(catalog.dataset.version, catalog)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _register(version: str, _catalog: Catalog) -> Register:
+    from pages.parts.register import Register
+
+    return Register.of(desk(_catalog).ground)
+
+
+def register(catalog: Catalog) -> Register:
+    """Every stated need with what may have answered it."""
+    return _register(catalog.dataset.version, catalog)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _network(version: str, _catalog: Catalog) -> Network:
+    from lib.analysis.network import network
+
+    return network(_catalog.dataset.items)
+
+
+def cooperation_network(catalog: Catalog) -> Network:
+    """Who worked with whom, with the measures of the whole network."""
+    return _network(catalog.dataset.version, catalog)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -129,6 +129,9 @@ def _code(catalog: Catalog, name: str, code: str, t: Translator) -> str:
         return legend.layer_label(catalog, code, t)
     if name == "kinds":
         return words.label("kind", code)
+    if name == "ids":
+        row = catalog.row_of(code)
+        return catalog.item(row).name if row is not None else code
     if name == "gminas":
         return words.label("gmina", code)
     if name == "categories":

@@ -123,6 +123,13 @@ def opened_record(catalog: Catalog, address: state.Address, t: Translator) -> No
     st.button(t("list.close"), key="close_record", on_click=lambda: state.change(state.read(), id=""))
 
 
+def chosen_records(result: Result, t: Translator) -> None:
+    """Says that only some records, named by a link, are shown, with the way back to all."""
+    if result.query.ids:
+        st.html(f'<div class="notice" role="status">{esc(t("list.chosen", n=result.total))}</div>')
+        st.button(t("list.show_all"), key="chosen_off", on_click=lambda: state.change(state.read(), ids=()))
+
+
 def focus_of_opened(catalog: Catalog, address: state.Address) -> mapdata.Focus | None:
     """Where the opened record or the clicked mark lies; a place known only by its gmina gets no pin."""
     row = catalog.row_of(address.extra("id")) if address.extra("id") else None

@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 
 from lib.analysis.plan_file import PARAMS as PLAN_PARAMS
-from lib.catalog.query import Query, from_params, to_params
+from lib.catalog.query import MAX_IDEA, Query, from_params, to_params
 from lib.i18n import DEFAULT_LANGUAGE, Translator
 from lib.settings import LANGUAGES
 from pages.parts import cache
@@ -23,13 +23,16 @@ LANGUAGE_PARAM = "lang"
 HEAD_START_S = 0.5
 """The map's frame is the slowest part of a screen to load. Given this start it is drawn sooner, and the widgets no later than
 they would be in a queue behind each other's scripts (measured by `explorer.first_map_ratio`)."""
-EXTRAS = ("id", "at", "p", "color", "sort", "tab", "m", "w", "add", "s", "all")
+EXTRAS = ("id", "at", "p", "color", "sort", "tab", "m", "w", "add", "s", "all", "idea", "who", "org", "pln")
 """Parameters beside the query: opened record, chosen place, page of the list, what colours the areas, order, section; measure,
-weights, supposed services, services that count and whether needs of all themes are shown, of the screen about gaps."""
+weights, supposed services, services that count and whether needs of all themes are shown, of the screen about gaps; of an idea its
+text, who asks (kind and record), the budget and (`w` again) the weights of partners."""
 MAX_EXTRA = 1_000
 """Characters of such a parameter that are read: twelve supposed services with the longest names take some 650."""
 LONG_VALUE = 8_000
 """Characters of a parameter of the planner: a dozen venues and the ticks of their invitations."""
+EXTRA_CHARS = {"idea": MAX_IDEA, **dict.fromkeys(PLAN_PARAMS, LONG_VALUE)}
+"""Characters kept of the parameters that are longer; MAX_EXTRA of every other."""
 RESET_BY_NEW_QUERY = ("p", "at")
 """What makes no sense any more once another query is asked."""
 
@@ -67,8 +70,8 @@ def language_params() -> dict[str, str]:
 def read() -> Address:
     """The address as it is now; unknown parameters are ignored, nothing in it can raise."""
     params = {key: st.query_params.get_all(key) for key in st.query_params}
-    extras = {name: st.query_params[name][:MAX_EXTRA] for name in EXTRAS if name in st.query_params}
-    return Address(from_params(params), extras | {n: st.query_params[n][:LONG_VALUE] for n in PLAN_PARAMS if n in st.query_params})
+    names = [name for name in (*EXTRAS, *PLAN_PARAMS) if name in st.query_params]
+    return Address(from_params(params), {name: st.query_params[name][: EXTRA_CHARS.get(name, MAX_EXTRA)] for name in names})
 
 
 def params_of(address: Address) -> dict[str, str]:

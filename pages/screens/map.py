@@ -44,6 +44,7 @@ def explorer() -> None:
     result = results.resources_first(catalog, catalog.search(scoped))
     facets = catalog.facets(scoped) | {"layers": catalog.facets(offered)["layers"]}
     filters = Filters(catalog, query, facets, t)
+    results.chosen_records(result, t)
     results.opened_record(catalog, address, t)
     left, middle, right = st.columns([1.05, 2.6, 1.5], gap="medium")
     with middle:

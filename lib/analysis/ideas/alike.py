@@ -1,0 +1,218 @@
+"""What like the idea exists within reach (to be joined, not doubled), and how have others done it? Reasons and records in answer.
+
+Every line of the checklist is counted over the shown examples and names the records it comes from; the few lines of general
+know-how say that they are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+
+from lib.analysis.ideas.cooperation import parties_of
+from lib.analysis.ideas.ground import FOR_ALL, Bools, Floats, Ground, Idea, Words, for_groups
+from lib.analysis.ideas.nearness import where
+from lib.analysis.ideas.reason import Reason, because
+from lib.analysis.initiatives import figure
+from lib.analysis.profile import day_of
+from lib.domain.records import Item
+
+REACH_KM = 20.0
+"""A half-hour drive: farther than that people do not join a weekly meeting (straight line)."""
+RECENT_YEARS = 5
+"""An initiative of the last five years may still go on; an older one is an example, not something to join."""
+EXISTING_SHOWN, EXAMPLES_SHOWN = 6, 6
+"""As many as one reads through."""
+TOPIC, THEME, GROUP, FORM, WORD = 0.45, 0.15, 0.2, 0.1, 0.1
+"""Shares of what an example has in common with the idea: what it is about counts most, then for whom, then the theme."""
+LEAST_ALIKE = 0.2
+"""Below this an initiative has little more than a theme in common and shows nobody how the idea is done. What shares neither a topic
+nor words must share a theme and a group."""
+ENOUGH = 4
+"""Examples on the very topic from which the checklist rests on them alone; fewer have too little in common to tell anything."""
+MIN_COMMON = 2
+"""A line "others did it so" needs at least two records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A record like the idea: how much (0..1), how far, and in what."""
+
+    item: Item
+    score: float
+    km: float | None
+    reasons: tuple[Reason, ...]
+
+
+def existing(ground: Ground, idea: Idea, words: Words, *, limit: int | None = EXISTING_SHOWN) -> tuple[Alike, ...]:
+    """Organisations, places and recent initiatives like the idea within REACH_KM (or in the gmina and its neighbours when their place
+    is unknown): a topic in common and, where both say for whom, a group; for an idea without a topic a theme and a group."""
+    if idea.is_empty and not words.words:
+        return ()
+    topic = ground.did_topics.share(idea.topics)
+    group, theme = for_groups(ground.did_groups, idea.groups), ground.did_themes.share(idea.themes)
+    same_people = group > FOR_ALL if idea.groups else np.ones(len(group), dtype=bool)
+    alike = ((topic > 0) & ((group > 0) if idea.groups else True)) | ground.same_words(idea, words)
+    if not idea.topics:
+        alike |= (theme > 0) & same_people if idea.themes else same_people & bool(idea.groups)
+    rows = np.flatnonzero(alike & _lasting(ground) & _within(ground, idea))
+    total = topic + 0.5 * group + 0.25 * theme
+    reach = ground.reach(idea.place)
+    ordered = sorted(rows.tolist(), key=lambda row: (-round(float(total[row]), 6), float(reach[row]), ground.items[row].id))
+    own = [row for row in ordered if ground.items[row].id != idea.organiser][:limit]
+    return tuple(Alike(ground.items[row], float(total[row]), ground.km(idea.place, row), _why(ground, idea, words, row)) for row in own)
+
+
+def _lasting(ground: Ground) -> Bools:
+    """Which records may still be there to join: organisations and places, and initiatives of the last RECENT_YEARS."""
+    found = ground.happened >= ground.year - RECENT_YEARS
+    found[ground.rows("resources")] = True
+    return found
+
+
+def _within(ground: Ground, idea: Idea) -> Bools:
+    beside = np.isin(ground.teryts.astype(str), [idea.place.teryt, *ground.borders.get(idea.place.teryt, ())])
+    measured = ground.exact & idea.place.exact
+    return np.where(measured, ground.reach(idea.place) <= REACH_KM, beside)
+
+
+def _why(ground: Ground, idea: Idea, words: Words, row: int) -> tuple[Reason, ...]:
+    item = ground.items[row]
+    topics, said = ground.topic_words(row, idea.topics), words.in_record(row)
+    by = tuple(code for code in ground.work.did.get(item.id, ()) if ground.topic_words(ground.row_of[code], idea.topics))
+    did = tuple(code for code in idea.topics if any(code in ground.concepts[ground.row_of[one]] for one in by))
+    themes = tuple(code for code in idea.themes if code in item.themes)
+    groups = tuple(code for code in idea.groups if code in item.groups)
+    reasons = [
+        because("topics", topics=topics) if topics else None,
+        because("did", topics=did, records=by) if did and not topics else None,
+        because("words", words=said) if said else None,
+        because("groups", groups=groups) if groups else None,
+        because("themes", themes=themes) if themes and not topics else None,
+        where(ground, idea, row),
+    ]
+    return tuple(reason for reason in reasons if reason)
+
+
+def likeness(ground: Ground, idea: Idea, words: Words) -> Floats:
+    """How much every record's own text and codes have in common with the idea, 0..1."""
+    return (
+        TOPIC * ground.topics.share(idea.topics)
+        + THEME * ground.themes.share(idea.themes)
+        + GROUP * ground.group_share(idea.groups)
+        + FORM * ground.forms.share(idea.forms)
+        + WORD * words.share()
+    )
+
+
+def examples(ground: Ground, idea: Idea, words: Words, *, limit: int | None = EXAMPLES_SHOWN) -> tuple[Alike, ...]:
+    """Past initiatives like the idea in the whole region, the likest first, of equally like ones the newest."""
+    rows = ground.rows("initiatives")
+    if not len(rows) or (idea.is_empty and not words.words):
+        return ()
+    score = likeness(ground, idea, words)
+    same = (ground.topics.share(idea.topics) > 0) | ground.same_words(idea, words)
+    same |= ((ground.themes.share(idea.themes) > 0) | (not idea.themes)) & ((ground.group_share(idea.groups) > FOR_ALL) | (not idea.groups))
+    wanted = [row for row in rows.tolist() if score[row] >= LEAST_ALIKE and same[row]]
+    wanted.sort(key=lambda row: ground.items[row].id)
+    wanted.sort(key=lambda row: (round(float(score[row]), 6), day_of(ground.items[row])), reverse=True)
+    return tuple(
+        Alike(ground.items[row], float(score[row]), ground.km(idea.place, row), _why(ground, idea, words, row)) for row in wanted[:limit]
+    )
+
+
+def on_topic(ground: Ground, idea: Idea, found: Sequence[Alike]) -> tuple[Alike, ...]:
+    """The examples to draw conclusions from: those on a topic of the idea when there are at least ENOUGH, else all."""
+    own = tuple(one for one in found if ground.topic_words(ground.row_of[one.item.id], idea.topics))
+    return own if len(own) >= ENOUGH else tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the checklist; with `general` it is know-how that rests on no record."""
+
+    key: str
+    params: tuple[tuple[str, str | int | float | tuple[str, ...]], ...] = ()
+    records: tuple[str, ...] = ()
+    general: bool = False
+
+
+def checklist(ground: Ground, idea: Idea, found: Sequence[Alike]) -> tuple[Line, ...]:
+    """What the examples have in common, as things to think of; then what is general know-how and marked so."""
+    items = [one.item for one in found]
+    own = [_partners(items), _organisers(ground, items), _venues(items), _money(items), _participants(items), _season(items)]
+    general = [
+        Line("patron", general=True) if idea.who in ("", "informal_group", "senior_club") else None,
+        Line("owner", general=True),
+        Line("access", general=True),
+    ]
+    return tuple(line for line in (*own, *general) if line)
+
+
+def _ids(items: Sequence[Item]) -> tuple[str, ...]:
+    return tuple(item.id for item in items)
+
+
+def _partners(items: Sequence[Item]) -> Line | None:
+    joint = [
+        item for item in items if len(parties_of(item)) > 1 or "|" in item.details.get("organisers", "") or item.details.get("partners")
+    ]
+    return Line("partners", (("n", len(joint)), ("of", len(items))), _ids(joint)) if len(joint) >= MIN_COMMON else None
+
+
+def _organisers(ground: Ground, items: Sequence[Item]) -> Line | None:
+    """The kind of organisation that ran most of the examples."""
+    held: dict[str, list[Item]] = {}
+    for item in items:
+        for code in {o.category for one in item.details.get("organiser_ids", "").split("|") if (o := ground.item(one))}:
+            held.setdefault(code, []).append(item)
+    if not held:
+        return None
+    code = min(held, key=lambda code: (-len(held[code]), code))
+    if len(held[code]) < MIN_COMMON:
+        return None
+    return Line("organisers", (("categories", (code,)), ("n", len(held[code])), ("of", len(items))), _ids(held[code]))
+
+
+def _venues(items: Sequence[Item]) -> Line | None:
+    placed = [item for item in items if item.address]
+    if len(placed) < MIN_COMMON:
+        return None
+    return Line("venues", (("names", "; ".join(dict.fromkeys(item.address for item in placed))), ("n", len(placed))), _ids(placed))
+
+
+def _money(items: Sequence[Item]) -> Line | None:
+    """What is known of the money: amounts where two or more are stated, else the sources named."""
+    known = [(item, amount) for item in items if (amount := figure(item, "amount_pln")) is not None]
+    if len(known) >= MIN_COMMON:
+        amounts = [amount for _, amount in known]
+        span = (("low", min(amounts)), ("high", max(amounts)), ("middle", float(median(amounts))), ("n", len(known)))
+        return Line("amounts", span, _ids([item for item, _ in known]))
+    named = [item for item in items if item.details.get("funding")]
+    if not named:
+        return None
+    names = "; ".join(dict.fromkeys(item.details["funding"] for item in named))
+    return Line("funding", (("names", names), ("n", len(named))), _ids(named))
+
+
+def _participants(items: Sequence[Item]) -> Line | None:
+    known = [(item, count) for item in items if (count := figure(item, "participants"))]
+    if len(known) < MIN_COMMON:
+        return None
+    counts = [count for _, count in known]
+    return Line("participants", (("low", min(counts)), ("high", max(counts)), ("n", len(known))), _ids([item for item, _ in known]))
+
+
+def _season(items: Sequence[Item]) -> Line | None:
+    """The month in which most dated examples began, when at least half of them did."""
+    dated = [(item, int(day_of(item)[5:7])) for item in items if len(day_of(item)) >= 7 and day_of(item)[5:7].isdecimal()]
+    if not dated:
+        return None
+    month, n = min(Counter(month for _, month in dated).items(), key=lambda pair: (-pair[1], pair[0]))
+    if n < MIN_COMMON or 2 * n < len(dated):
+        return None
+    return Line("season", (("month", month), ("n", n), ("of", len(dated))), _ids([item for item, own in dated if own == month]))

@@ -1,0 +1,167 @@
+"""What are the five answers to an idea typed by a person? Reads the text with the catalog and asks the analysis.
+
+A desk is made once for a data set and answers any number of questions; it is never changed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lib.analysis.ideas.alike import Alike, Line, checklist, examples, existing, on_topic
+from lib.analysis.ideas.funding import Paid, fitting, funding
+from lib.analysis.ideas.gaps import GapTouched
+from lib.analysis.ideas.ground import Ground, Idea, Place, Words, build_ground, place_at
+from lib.analysis.ideas.hands import Hand, hands
+from lib.analysis.ideas.needs import Met, needs
+from lib.analysis.ideas.offers import experience
+from lib.analysis.ideas.partners import Funders, Partner, partners
+from lib.catalog.catalog import Catalog
+from lib.catalog.load import Dataset
+from lib.catalog.understanding import FORM, PLACE, TOPIC, Reader, Reading
+from lib.domain.records import Item
+from lib.domain.vocabulary import DEFAULT_WHO
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asks: the text, where, who they are, and what they corrected.
+
+    `themes` and `groups` are None while nobody corrected what was guessed. `locality` and `organiser` are ids ("" none), `weights`
+    are those a person moved.
+    """
+
+    text: str = ""
+    teryt: str = ""
+    locality: str = ""
+    who: str = DEFAULT_WHO
+    organiser: str = ""
+    themes: tuple[str, ...] | None = None
+    groups: tuple[str, ...] | None = None
+    amount: float | None = None
+    weights: Mapping[str, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was understood, and the five answers."""
+
+    question: Question
+    reading: Reading
+    idea: Idea
+    gaps: tuple[GapTouched, ...]
+    needs: tuple[Met, ...]
+    existing: tuple[Alike, ...]
+    examples: tuple[Alike, ...]
+    checklist: tuple[Line, ...]
+    partners: tuple[Partner, ...]
+    hands: tuple[Hand, ...]
+    funding: tuple[Paid, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """A data set made ready for ideas."""
+
+    catalog: Catalog
+    reader: Reader
+    ground: Ground
+    funders: Funders
+    places: Mapping[str, Place]
+
+    @property
+    def dataset(self) -> Dataset:
+        return self.catalog.dataset
+
+
+NOWHERE = Place("", math.nan, math.nan)
+"""An idea without a gmina: nothing is near it."""
+Borders = Mapping[str, Iterable[str]]
+"""The neighbours of every gmina (TERYT)."""
+
+
+def open_desk(catalog: Catalog, borders: Borders, *, before: str = "") -> Desk:
+    """Reads every record's text once (about a second). With `before` (a day) what happened later is not known to the answers."""
+    dataset, reader = catalog.dataset, Reader(catalog.text_words())
+    kinds = {name: concept.kind for name, concept in reader.concepts_by_id.items()}
+    near = {teryt: frozenset(codes) for teryt, codes in borders.items()}
+    found = [reader.concepts(text_of(dataset, item)) for item in dataset.items]
+    ground = build_ground(dataset.items, found, kinds, dataset.gminas, near, before=before)
+    return Desk(catalog, reader, ground, _experience(ground), places_of(dataset))
+
+
+def rewind(desk: Desk, before: str) -> Desk:
+    """The desk as it would have been on a day; texts are not read again."""
+    known = desk.ground
+    ground = build_ground(known.items, known.concepts, known.kinds, known.gminas, known.borders, before=before)
+    return Desk(desk.catalog, desk.reader, ground, _experience(ground), desk.places)
+
+
+def _experience(ground: Ground) -> dict[str, dict[str, tuple[str, ...]]]:
+    known = {code for codes in ground.work.did.values() for code in codes}
+    past = [item for item in ground.items if item.id in known]
+    return experience(past, [ground.items[row] for row in ground.rows("funding").tolist()])
+
+
+def text_of(dataset: Dataset, item: Item) -> str:
+    """What a record says of itself: its name, its summary and, for an organisation, what kind of one it is."""
+    kind = dataset.vocabularies.get("subkind", {}).get(item.subkind) if item.subkind else None
+    return " . ".join(filter(None, (item.name, item.summary, kind.label("pl") if kind else "")))
+
+
+def places_of(dataset: Dataset) -> dict[str, Place]:
+    """Where an idea can be, by locality id, and by TERYT: the gmina's seat (its locality of the same name), else somewhere in it."""
+    found: dict[str, Place] = {}
+    for one in dataset.localities.values():
+        found[one.id] = place_at(one.teryt, latitude=one.latitude, longitude=one.longitude, name=one.name, exact=True)
+    for gmina in dataset.gminas.values():
+        seats = [one.id for one in dataset.localities.values() if one.teryt == gmina.teryt and one.name == gmina.name]
+        label = place_at(gmina.teryt, latitude=gmina.label_latitude, longitude=gmina.label_longitude)
+        found[gmina.teryt] = found[seats[0]] if len(seats) == 1 else label
+    return found
+
+
+def idea_of(desk: Desk, question: Question) -> tuple[Reading, Idea]:
+    """What was understood, and the idea with everything that the person corrected."""
+    reading = desk.reader.read(question.text)
+    kinds = desk.ground.kinds
+    idea = Idea(
+        place=desk.places.get(question.locality) or desk.places.get(question.teryt) or NOWHERE,
+        themes=reading.themes if question.themes is None else question.themes,
+        groups=reading.groups if question.groups is None else question.groups,
+        topics=tuple(code for code in reading.concepts if kinds[code] == TOPIC),
+        forms=tuple(code for code in reading.concepts if kinds[code] == FORM),
+        places=tuple(code for code in reading.concepts if kinds[code] == PLACE),
+        leading=reading.leading if question.themes is None else (),
+        categories=reading.categories,
+        who=question.who,
+        organiser=question.organiser,
+        amount=reading.amount if question.amount is None else question.amount,
+    )
+    return reading, idea
+
+
+def answer(desk: Desk, question: Question, *, gaps: Sequence[GapTouched] = ()) -> Answers:
+    """The five answers; an empty idea gets those that need no idea (who is near, what is there to help)."""
+    reading, idea = idea_of(desk, question)
+    ground = desk.ground
+    strong = desk.reader.strong(reading.unknown)
+    words = Words(strong, desk.catalog.words_held(strong))
+    met = needs(ground, idea, words, limit=None)
+    programmes = fitting(ground, idea)
+    ranked = partners(ground, idea, desk.funders, programmes, weights=question.weights)
+    alike = examples(ground, idea, words)
+    return Answers(
+        question=question,
+        reading=reading,
+        idea=idea,
+        gaps=tuple(gaps),
+        needs=met,
+        existing=existing(ground, idea, words),
+        examples=alike,
+        checklist=checklist(ground, idea, on_topic(ground, idea, alike)),
+        partners=ranked,
+        hands=hands(ground, idea, met),
+        funding=funding(ground, idea, ranked),
+    )

@@ -1,0 +1,240 @@
+"""How are the five answers to an idea shown? Pure markup builders, one for each answer; an empty answer says what to do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from lib.analysis.ideas.alike import Alike, Line
+from lib.analysis.ideas.funding import Paid
+from lib.analysis.ideas.hands import GMINA, GROUP, SUPPORT, Hand
+from lib.analysis.ideas.needs import MATTER, NEEDS_SHOWN, Met
+from lib.analysis.ideas.partners import Partner
+from lib.analysis.initiatives import figure
+from lib.analysis.profile import day_of
+from lib.domain.records import Item
+from lib.reports.ideas import Answers
+from pages.parts import entries, tables
+from pages.parts.entries import Page
+from pages.parts.html import esc, link
+
+PARTNERS_OPEN = 6
+"""Partners shown without unfolding; the rest of the list is one press away."""
+LINK_CHARS = 3_000
+"""Characters of ids that one link to the map carries: about fifty records; longer links are cut by some programs."""
+
+
+def notice(text: str) -> str:
+    return f'<div class="notice">{esc(text)}</div>'
+
+
+def needs_html(page: Page, found: Answers) -> str:
+    """Stated needs: the same matter first, then the same people; and the way to the map and to the register."""
+    t, shown = page.cards.t, found.needs[:NEEDS_SHOWN]
+    register = tables.goto("potrzeby", register_params(page, found), t("idea.needs.register"))
+    if not shown:
+        return notice(t("idea.needs.none")) + f"<p>{register}</p>"
+    matter = [one for one in shown if one.tier == MATTER]
+    people = [one for one in shown if one.tier != MATTER]
+    body = _needs(page, matter, t("idea.needs.matter")) if matter else notice(t("idea.needs.no_matter"))
+    if people:
+        title = t("idea.needs.people", n=len(people))
+        rows = (_need(page, one) for one in people)
+        body += f'<details class="group"><summary>{esc(title)}</summary>{entries.listed(rows, title)}</details>'
+    on_map = map_link(page, [one.item for one in found.needs], t("idea.needs.on_map"))
+    return body + f"<p>{on_map} · {register}</p>"
+
+
+def _needs(page: Page, found: Sequence[Met], title: str) -> str:
+    return f"<h4>{esc(title)}</h4>{entries.listed((_need(page, one) for one in found), title)}"
+
+
+def _need(page: Page, one: Met) -> str:
+    return entries.entry(page, one.item, [entries.place(page, one.item)], more=entries.reasons(page, one.reasons))
+
+
+def register_params(page: Page, found: Answers) -> dict[str, str]:
+    """The register of needs narrowed to what the idea is about."""
+    themes = ".".join(sorted(found.idea.themes))
+    return {**page.cards.page_params, **({"theme": themes} if themes else {})}
+
+
+def gaps_html(page: Page, found: Answers) -> str:
+    """Gaps in services that the idea would touch; without any the honest sentence that none was found or none is measured."""
+    t = page.cards.t
+    if not found.gaps:
+        return f'<p class="quiet">{esc(t("idea.gaps.none"))}</p>'
+    language = t.language
+    rows = (
+        f"<li><b>{esc(gap.title(language))}</b>: {esc(gap.note(language))}{'' if gap.sure else ' ' + esc(t('idea.gaps.unsure'))}</li>"
+        for gap in found.gaps
+    )
+    return f'<ul class="lines">{"".join(rows)}</ul>'
+
+
+def existing_html(page: Page, found: Answers) -> str:
+    """What like the idea is within reach, to be joined instead of doubled."""
+    t = page.cards.t
+    if not found.existing:
+        return notice(t("idea.existing.none"))
+    rows = (
+        entries.entry(page, one.item, [_what(page, one.item), entries.place(page, one.item)], more=entries.reasons(page, one.reasons))
+        for one in found.existing
+    )
+    return entries.listed(rows, t("idea.existing.title"))
+
+
+def _what(page: Page, item: Item) -> str:
+    """What kind of record it is and, of an initiative, when it was."""
+    cards = page.cards
+    if item.kind != "initiatives":
+        return cards.kind_label(item)
+    return " · ".join(part for part in (cards.term("initiative_kind", item.category), cards.t.date(day_of(item))) if part)
+
+
+def examples_html(page: Page, found: Answers) -> str:
+    """Past initiatives alike: organiser, cost, participants, funding and source, each only where it is known."""
+    t = page.cards.t
+    if not found.examples:
+        return notice(t("idea.examples.none"))
+    return entries.listed((_example(page, one) for one in found.examples), t("idea.examples.title"))
+
+
+def _example(page: Page, one: Alike) -> str:
+    t, d = page.cards.t, one.item.details
+    amount, people = figure(one.item, "amount_pln"), figure(one.item, "participants")
+    who = ", ".join(part.strip() for part in d.get("organisers", "").split("|") if part.strip())
+    facts = [
+        t("idea.examples.organiser", names=who) if who else "",
+        t("idea.examples.amount", amount=amount) if amount is not None else "",
+        t("idea.examples.participants", n=round(people)) if people else "",
+        t("idea.examples.funding", name=d["funding"]) if d.get("funding") else "",
+    ]
+    missing = t("idea.examples.no_money") if amount is None and not d.get("funding") else ""
+    lines = [
+        " · ".join(part for part in (_what(page, one.item), entries.place(page, one.item)) if part),
+        one.item.summary,
+        " · ".join(part for part in facts if part),
+        missing,
+    ]
+    return entries.entry(page, one.item, lines, more=entries.reasons(page, one.reasons))
+
+
+def checklist_html(page: Page, lines: Sequence[Line]) -> str:
+    """What the examples have in common, each line with its records; general know-how stands apart and says so."""
+    t = page.cards.t
+    own = "".join(f"<li>{esc(page.words.line(line))} {_proofs(page, line)}</li>" for line in lines if not line.general)
+    general = "".join(f"<li>{esc(page.words.line(line))}</li>" for line in lines if line.general)
+    drawn = f'<p class="quiet">{esc(t("idea.check.drawn"))}</p><ul class="lines check">{own}</ul>' if own else notice(t("idea.check.none"))
+    return drawn + f'<p class="quiet">{esc(t("idea.check.general"))}</p><ul class="lines check">{general}</ul>'
+
+
+def _proofs(page: Page, line: Line) -> str:
+    items = [item for code in line.records[: entries.PROOFS_SHOWN] if (item := page.record(code)) is not None]
+    return f'<span class="quiet">({", ".join(entries.record_link(page, item, 90) for item in items)})</span>' if items else ""
+
+
+def partners_html(page: Page, found: Answers) -> str:
+    """The ranked partners, the first ones open, the rest folded; and the way to the map."""
+    t = page.cards.t
+    if not found.partners:
+        return notice(t("idea.partners.none"))
+    first = entries.listed((_partner(page, one) for one in found.partners[:PARTNERS_OPEN]), t("idea.partners.title"))
+    rest = found.partners[PARTNERS_OPEN:]
+    folded = (
+        f'<details class="group"><summary>{esc(t("idea.partners.more", n=len(rest)))}</summary>'
+        f"{entries.listed((_partner(page, one) for one in rest), t('idea.partners.title'))}</details>"
+        if rest
+        else ""
+    )
+    return first + folded + f"<p>{map_link(page, [one.item for one in found.partners], t('idea.partners.on_map'))}</p>"
+
+
+def _partner(page: Page, one: Partner) -> str:
+    """One organisation: its score, what it adds as tags, and its reasons with their share of the score."""
+    t = page.cards.t
+    tags = "".join(f'<li class="tag">{esc(t(f"idea.adds.{code}"))}</li>' for code in one.adds)
+    adds = f'<ul class="tags" aria-label="{esc(t("idea.adds.title"))}">{tags}</ul>' if tags else ""
+    lines = [" · ".join(part for part in (page.cards.kind_label(one.item), entries.place(page, one.item)) if part)]
+    score = f'<span class="where">{esc(t("idea.partners.score", n=round(one.score * 100)))}</span>'
+    return entries.entry(page, one.item, lines, more=score + adds + entries.scored(page, one.reasons))
+
+
+def hands_html(page: Page, found: Answers) -> str:
+    """Groups nearby, gminas with the same need, and whom to call."""
+    t = page.cards.t
+    parts = []
+    for kind in (GROUP, GMINA, SUPPORT):
+        own = [one for one in found.hands if one.kind == kind]
+        body = entries.listed((_hand(page, one) for one in own), t(f"idea.hands.{kind}")) if own else notice(t(f"idea.hands.no_{kind}"))
+        parts.append(f"<h4>{esc(t(f'idea.hands.{kind}'))}</h4>{body}")
+    on_map = [one.item for one in found.hands if one.item is not None]
+    return "".join(parts) + (f"<p>{map_link(page, on_map, t('idea.hands.on_map'))}</p>" if on_map else "")
+
+
+def _hand(page: Page, one: Hand) -> str:
+    cards = page.cards
+    if one.item is None:
+        name = tables.goto("gmina", {**cards.page_params, "gmina": one.teryt}, page.words.gmina(one.teryt))
+        return f'<span aria-hidden="true"></span><div><span class="name">{name}</span>{entries.reasons(page, one.reasons)}</div>'
+    contact = entries_contact(page, one.item)
+    return entries.entry(page, one.item, [entries.place(page, one.item)], more=contact + entries.reasons(page, one.reasons))
+
+
+def entries_contact(page: Page, item: Item) -> str:
+    """The published contact of an organisation as safe links; "" when the data has none."""
+    from lib.exchange.links import contact_links
+
+    shown = " · ".join(link(url, text) for _, text, url in contact_links(item))
+    return f'<span class="where">{shown}</span>' if shown else ""
+
+
+def funding_html(page: Page, found: Answers) -> str:
+    """Programmes that fit: who may apply, how much, how old the knowledge is, and the way to the operator; then how others paid."""
+    t = page.cards.t
+    if not found.funding:
+        return notice(t("idea.funding.none")) + paid_html(page, found)
+    groups = (
+        ("self", [one for one in found.funding if one.eligible]),
+        ("through", [one for one in found.funding if one.through]),
+        ("gmina", [one for one in found.funding if not one.eligible and not one.through]),
+    )
+    parts = [
+        f"<h4>{esc(t(f'idea.funding.{name}'))}</h4>{entries.listed((_paid(page, one) for one in own), t(f'idea.funding.{name}'))}"
+        for name, own in groups
+        if own
+    ]
+    return "".join(parts) + paid_html(page, found)
+
+
+def _paid(page: Page, one: Paid) -> str:
+    t, d = page.cards.t, one.item.details
+    lines = [
+        t("idea.funding.operator", name=d["operator"]) if d.get("operator") else "",
+        one.item.summary,
+        t("idea.funding.calls", text=d["call_pattern_pl"]) if d.get("call_pattern_pl") else "",
+    ]
+    old = f'<ul class="tags"><li class="tag old">{esc(t("idea.funding.history"))}</li></ul>' if one.history else ""
+    way = link(d["url"], t("idea.funding.link")) if d.get("url") else ""
+    return entries.entry(
+        page, one.item, lines, more=old + entries.reasons(page, one.reasons) + (f'<span class="where">{way}</span>' if way else "")
+    )
+
+
+def paid_html(page: Page, found: Answers) -> str:
+    """How the examples were paid for, as their sources say."""
+    t = page.cards.t
+    known = [one.item for one in found.examples if one.item.details.get("funding")]
+    if not known:
+        return ""
+    rows = "".join(
+        f"<li>{esc(item.details['funding'])} <span class='quiet'>({entries.record_link(page, item, 90)})</span></li>" for item in known
+    )
+    return f'<h4>{esc(t("idea.funding.others"))}</h4><ul class="lines">{rows}</ul>'
+
+
+def map_link(page: Page, items: Sequence[Item], label: str) -> str:
+    """The map with exactly these records."""
+    ids = list(accumulate((item.id for item in items), lambda one, other: f"{one}.{other}"))
+    carried = [text for text in ids if len(text) <= LINK_CHARS]
+    return tables.goto("", {**page.cards.page_params, "ids": carried[-1]}, label) if carried else ""

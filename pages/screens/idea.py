@@ -1,0 +1,160 @@
+"""Mam pomysł: what is needed near me, how did others do it, with whom, what if people are lacking, how do we pay for it?
+
+A resident says afterwards: "I typed one sentence and knew whom to call, what others had done, and which grant our circle can ask
+for; I took one page to the mayor." An animator: "I showed a group why these partners, and we moved the weights together." An
+official: "The sheet on my desk names its sources."
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from lib.catalog.catalog import Catalog
+from lib.i18n import Translator
+from lib.reports.idea_words import Wording
+from lib.reports.ideas import Answers, Question, answer
+from pages.parts import answers, cache, client, frame, idea_form, results, sheets, state
+from pages.parts.entries import Page
+from pages.parts.html import esc
+
+SECTIONS = ("what", "how", "whom", "hands", "pay", "take")
+EXAMPLES = ("computers", "repair", "playground")
+"""Ideas to try, in the visitor's language; each with a gmina in which the data has something to say."""
+EXAMPLE_GMINAS = {"computers": "2404142", "repair": "2406013", "playground": "2404052"}
+
+
+def main() -> None:
+    """The form, what was understood, and the answers."""
+    catalog, t, address = cache.catalog(), state.texts(), state.read()
+    desk = cache.desk(catalog)
+    question = idea_form.question_of(address, catalog)
+    found = answer(desk, question)
+    idea_form.seed(address, question, found)
+    frame.title(t("idea.title"), t("idea.lead"))
+    page = Page(results.cards_for(catalog, t), Wording(catalog.dataset, desk.reader.concepts_by_id, t))
+    form = idea_form.Form(catalog, question, t)
+    with st.container(key="idea_form"):
+        text, where, read = st.columns([1.3, 1, 1.3], gap="large")
+        with text:
+            form.idea()
+            client.copy_link(t("filter.copy"), t("filter.copied"), key="copy")
+        with where:
+            form.place()
+            form.who()
+        with read:
+            understood(page, found, form)
+    if not question.text.strip() and not question.teryt:
+        welcome(catalog, t)
+    else:
+        five_answers(page, found, form)
+
+
+def welcome(catalog: Catalog, t: Translator) -> None:
+    """What the page does, and ideas to try."""
+    known = [name for name in EXAMPLES if EXAMPLE_GMINAS[name] in catalog.dataset.gminas]
+    links = "".join(f"<li>{_example_link(catalog, name, t)}</li>" for name in known)
+    steps = "".join(f"<li>{esc(t(f'idea.section.{name}'))}</li>" for name in SECTIONS[:5])
+    st.html(
+        f'<h2>{esc(t("idea.welcome.title"))}</h2><p>{esc(t("idea.welcome.lead"))}</p><ul class="lines">{steps}</ul>'
+        + (f'<h3>{esc(t("idea.welcome.try"))}</h3><ul class="lines">{links}</ul>' if links else "")
+    )
+
+
+def _example_link(catalog: Catalog, name: str, t: Translator) -> str:
+    text, teryt = t(f"idea.example.{name}"), EXAMPLE_GMINAS[name]
+    params = {"idea": text, "gmina": teryt, **state.language_params()}
+    return f'<a href="./pomysl?{esc(urlencode(params), 2000)}" target="_self">{esc(text)}</a> ({esc(catalog.dataset.gminas[teryt].name)})'
+
+
+def understood(page: Page, found: Answers, form: idea_form.Form) -> None:
+    """What was read from the text word by word, and the guesses to correct."""
+    t, reading = form.t, found.reading
+    if not form.question.text.strip():
+        return
+    st.html(f"<h2>{esc(t('idea.read.title'))}</h2>{words_html(page, found)}")
+    if reading.cut or len(str(st.session_state.get("idea_text", ""))) > len(form.question.text):
+        st.html(f'<div class="notice">{esc(t("idea.read.cut", n=idea_form.MAX_IDEA))}</div>')
+    corrected = question_is_corrected(form.question)
+    form.corrections(opened=corrected or not found.idea.themes)
+
+
+def question_is_corrected(question: Question) -> bool:
+    """Whether somebody changed what was guessed."""
+    return question.themes is not None or question.groups is not None
+
+
+def words_html(page: Page, found: Answers) -> str:
+    """Each word that was understood and what it was taken for; then the words that were not."""
+    t, words = page.cards.t, page.words
+    concepts = words.concepts
+    rows = []
+    for read in found.reading.words:
+        concept = concepts[read.concept]
+        meant = [words.terms("theme", concept.themes), words.terms("target_group", concept.groups)]
+        said = ", ".join(part for part in (*meant, words.terms("category", concept.categories)) if part) or t("idea.read.form")
+        rows.append(f"<li><b>{esc(read.text, 80)}</b> → {esc(concept.label(t.language))} <span class='quiet'>({esc(said)})</span></li>")
+    listed = f'<ul class="lines">{"".join(rows)}</ul>' if rows else answers.notice(t("idea.read.nothing"))
+    unknown = ", ".join(found.reading.unknown)
+    return listed + (f'<p class="quiet">{esc(t("idea.read.unknown", words=unknown))}</p>' if unknown else "")
+
+
+def five_answers(page: Page, found: Answers, form: idea_form.Form) -> None:
+    """The answers under the questions of the Miniforum, and the sheet to take along."""
+    t, question = form.t, form.question
+    if not question.teryt:
+        st.html(answers.notice(t("idea.no_gmina")))
+    if not question.text.strip():
+        st.html(answers.notice(t("idea.no_text")))
+    st.html(_contents(page, found, t))
+    left, right = st.columns(2, gap="large")
+    with left:
+        section("what", t, f"<h3>{esc(t('idea.needs.title'))}</h3>{answers.needs_html(page, found)}")
+        st.html(f"<h3>{esc(t('idea.existing.title'))}</h3>{answers.existing_html(page, found)}")
+        st.html(f"<h3>{esc(t('idea.gaps.title'))}</h3>{answers.gaps_html(page, found)}")
+    with right:
+        section("how", t, f"<h3>{esc(t('idea.examples.title'))}</h3>{answers.examples_html(page, found)}")
+        st.html(f"<h3>{esc(t('idea.check.title'))}</h3>{answers.checklist_html(page, found.checklist)}")
+    left, right = st.columns(2, gap="large")
+    with left:
+        section("whom", t, f'<p class="quiet">{esc(t("idea.partners.rule"))}</p>')
+        form.weights()
+        st.html(answers.partners_html(page, found))
+    with right:
+        section("hands", t, answers.hands_html(page, found))
+        section("pay", t, f'<p class="quiet">{esc(t("idea.funding.rule"))}</p>{answers.funding_html(page, found)}')
+    if question.text.strip():
+        section("take", t, f"<p>{esc(t('idea.take.lead'))}</p>")
+        sheets.buttons(page, found, t)
+    st.html(f'<p class="quiet">{esc(measured_from(page, found, t))} {esc(t("map.sample"))}</p>')
+
+
+def measured_from(page: Page, found: Answers, t: Translator) -> str:
+    """From where distances are measured."""
+    place = found.idea.place
+    if place.exact:
+        return t("idea.place.exact", name=place.name)
+    return t("idea.place.unknown")
+
+
+def _contents(page: Page, found: Answers, t: Translator) -> str:
+    """The ways to the answers, each with how much it found."""
+    counts = {
+        "what": len(found.needs) + len(found.existing),
+        "how": len(found.examples),
+        "whom": len(found.partners),
+        "hands": len(found.hands),
+        "pay": len(found.funding),
+    }
+    links = "".join(f'<li><a href="#m-{name}">{esc(t(f"idea.short.{name}"))} ({t.number(n)})</a></li>' for name, n in counts.items())
+    take = f'<li><a href="#m-take">{esc(t("idea.section.take"))}</a></li>' if found.question.text.strip() else ""
+    return f'<nav aria-label="{esc(t("gmina.contents"))}"><ul class="toc">{links}{take}</ul></nav>'
+
+
+def section(name: str, t: Translator, body: str) -> None:
+    """A heading that links can lead to, and what stands under it."""
+    st.html(f'<h2 class="sec" id="m-{name}" tabindex="-1">{esc(t(f"idea.section.{name}"))}</h2>{body}')
+
+
+main()
