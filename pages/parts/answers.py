@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from lib.analysis.ideas.alike import Alike, Line
 from lib.analysis.ideas.funding import Paid
+from lib.analysis.ideas.gaps import GapTouched
 from lib.analysis.ideas.hands import GMINA, GROUP, SUPPORT, Hand
 from lib.analysis.ideas.needs import MATTER, NEEDS_SHOWN, Met
 from lib.analysis.ideas.partners import Partner
@@ -66,10 +67,16 @@ def gaps_html(page: Page, found: Answers) -> str:
         return f'<p class="quiet">{esc(t("idea.gaps.none"))}</p>'
     language = t.language
     rows = (
-        f"<li><b>{esc(gap.title(language))}</b>: {esc(gap.note(language))}{'' if gap.sure else ' ' + esc(t('idea.gaps.unsure'))}</li>"
+        f"<li>{_gap_link(page, gap)}: {esc(gap.note(language), 1200)}{'' if gap.sure else ' ' + esc(t('idea.gaps.unsure'))}</li>"
         for gap in found.gaps
     )
     return f'<ul class="lines">{"".join(rows)}</ul>'
+
+
+def _gap_link(page: Page, gap: GapTouched) -> str:
+    """The measure, as a link to the gmina in depth under it."""
+    params = {**page.cards.page_params, "m": gap.measure, "gmina": gap.teryt, "tab": "area"}
+    return tables.goto("luki", params, gap.title(page.cards.t.language))
 
 
 def existing_html(page: Page, found: Answers) -> str:

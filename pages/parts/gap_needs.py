@@ -26,6 +26,12 @@ def lead_html(view: View, found: Sequence[Answered], km: float) -> str:
     )
 
 
+def register_html(view: View) -> str:
+    """The way to the register of needs, which looks closer: the same matter in the same gmina."""
+    params = {**view.cards.page_params, **({"gmina": view.gmina.teryt} if view.gmina else {})}
+    return f'<p class="quiet">{tables.goto("potrzeby", params, view.t("gaps.needs.register"))}.</p>'
+
+
 def open_html(view: View, found: Sequence[Answered]) -> str:
     """Needs without an answer, those with most votes first."""
     t, needs = view.t, sorted((one.need for one in found if one.open), key=_weight)

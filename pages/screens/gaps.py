@@ -250,7 +250,7 @@ def draw_needs(view: View, t: Translator) -> None:
     if not found:
         st.html(f'<div class="notice">{esc(t("gaps.needs.none"))}</div>')
         return
-    st.html(gap_needs.lead_html(view, found, view.km))
+    st.html(gap_needs.lead_html(view, found, view.km) + gap_needs.register_html(view))
     st.html(gap_needs.open_html(view, found) + gap_needs.answered_html(view, found))
 
 

@@ -7,14 +7,17 @@ official: "The sheet on my desk names its sources."
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from lib.catalog.catalog import Catalog
 from lib.i18n import Translator
+from lib.reports.idea_gaps import touched
 from lib.reports.idea_words import Wording
 from lib.reports.ideas import Answers, Question, answer
+from lib.settings import LANGUAGES
 from pages.parts import answers, cache, client, frame, idea_form, results, sheets, state
 from pages.parts.entries import Page
 from pages.parts.html import esc
@@ -30,7 +33,7 @@ def main() -> None:
     catalog, t, address = cache.catalog(), state.texts(), state.read()
     desk = cache.desk(catalog)
     question = idea_form.question_of(address, catalog)
-    found = answer(desk, question)
+    found = with_gaps(catalog, answer(desk, question), question.teryt)
     idea_form.seed(address, question, found)
     frame.title(t("idea.title"), t("idea.lead"))
     page = Page(results.cards_for(catalog, t), Wording(catalog.dataset, desk.reader.concepts_by_id, t))
@@ -49,6 +52,14 @@ def main() -> None:
         welcome(catalog, t)
     else:
         five_answers(page, found, form)
+
+
+def with_gaps(catalog: Catalog, found: Answers, teryt: str) -> Answers:
+    """The answers with the gaps that the idea would touch in its gmina; none where nothing was asked."""
+    if not teryt or not found.idea.themes:
+        return found
+    speakers = [cache.translator(language) for language in LANGUAGES]
+    return replace(found, gaps=touched(cache.assessments(catalog), teryt, found.idea.themes, found.idea.groups, speakers))
 
 
 def welcome(catalog: Catalog, t: Translator) -> None:
