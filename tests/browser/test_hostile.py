@@ -25,6 +25,7 @@ SCREENS = {
     "gminas": "/gmina",
     "initiatives": "/inicjatywy",
     "initiative": "/inicjatywy?id=i-hostile-3",
+    "plan": "/planer?meetings=2&fix=r-hostile-1.r-hostile-2&first=2027-03-01&last=2027-03-31",
     "data": "/dane",
 }
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,6 +20,7 @@ from lib.analysis.plan_wishes import Wishes
 from lib.exchange.ics import read_ics
 from lib.i18n import Translator
 from lib.settings import PROJECT_DIR
+from tests import worlds
 
 SCRIPT = "import runpy; runpy.run_path({!r})"
 LANGUAGES = ("pl", "en", "uk")
@@ -188,6 +190,39 @@ def test_an_opened_plan_says_when_the_data_give_another_answer_today() -> None:
     assert "dane zmieniły się od czasu zapisania" in html(at.run())
     at.session_state["_plan_refused"] = ("plan_file_broken", {})
     assert "nie da się przeczytać jako JSON" in html(at.run())
+
+
+def world(folder: Path, monkeypatch: pytest.MonkeyPatch, **tables: list[worlds.Row]) -> None:
+    """Makes a made-up region the data of the screen; the test's own monkeypatch takes it back."""
+    from pages.parts import cache
+
+    monkeypatch.setenv("MAPA_DATA_DIR", str(worlds.write_world(folder, **{"initiatives": [], **tables})))
+    cache.settings.clear()
+
+
+@pytest.fixture
+def own_settings() -> Iterator[None]:
+    from pages.parts import cache
+
+    yield
+    cache.settings.clear()
+
+
+@pytest.mark.usefixtures("own_settings")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_region_without_a_venue_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    world(tmp_path, monkeypatch, resources=[worlds.resource(0)])
+    at = run(lang=language)
+    assert not at.exception and Translator(language)("errors.plan_no_venue") in html(at)
+
+
+@pytest.mark.usefixtures("own_settings")
+def test_a_region_without_people_or_names_that_are_markup_is_no_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hall = worlds.resource(0, category="library", name="<img src=x onerror=alert(1)> **x** $a$")
+    world(tmp_path, monkeypatch, resources=[hall, worlds.resource(0, id="r-b", name="[x](javascript:1)")], demography=[])
+    at = run(meetings="1", **SPRING)
+    assert not at.exception and "&lt;img src=x" in html(at) and "<img" not in html(at)
+    assert all("](" not in box.label for box in at.checkbox)
 
 
 # --- files
