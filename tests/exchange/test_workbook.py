@@ -54,7 +54,7 @@ def test_without_a_header_nothing_is_frozen_or_filtered() -> None:
 
 
 def test_columns_have_the_widths_they_are_given() -> None:
-    page = book(Sheet("a", ["x", "y"], [[1, 2, 3]], {2: 50}))["a"]
+    page = book(Sheet("a", ["x", "y"], [[1, 2, 3]], (0, 50)))["a"]
     assert [page.column_dimensions[name].width for name in "ABC"] == [COLUMN_WIDTH, 50, COLUMN_WIDTH]
 
 
@@ -135,3 +135,8 @@ def as_csv(cell: Any) -> str:
 def same_lines(text: str) -> str:
     """Files may write an end of line in another way, and characters that no encoding knows as a question mark."""
     return text.encode("utf-8", "replace").decode().replace("\r\n", "\n").replace("\r", "\n")
+
+
+def test_two_sheets_of_one_name_are_told_apart() -> None:
+    names = book(Sheet("x" * 40, ["a"], [[1]]), Sheet("x" * 40, ["b"], [[2]]), Sheet("X" * 40, ["c"], [[3]])).sheetnames
+    assert len({name.casefold() for name in names}) == 3 and all(len(name) <= MAX_SHEET_NAME for name in names)
