@@ -34,7 +34,7 @@ browser: setup
 	@scripts/ensure_browser.sh
 
 test: setup browser ## all tests: the quick ones with the coverage of lib/ first, then those in a real browser
-	$(PY) -m pytest -m "not browser" --cov=lib --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE)
+	$(PY) -m pytest -n auto --dist loadfile -m "not browser" --cov=lib --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE)
 	$(PY) -m pytest -m browser
 
 bench: setup browser ## measure against the named baselines and write benchmarks/results.json
