@@ -25,7 +25,7 @@ IMPORT_NAMES = {
     "axe-playwright-python": "axe_playwright_python",
 }
 """What a package is imported as, where that is not its name."""
-TOOLS = {"pytest-cov", "ruff", "mypy", "pandas-stubs"}
+TOOLS = {"pytest-cov", "pytest-xdist", "ruff", "mypy", "pandas-stubs"}
 """Used from the command line or by another tool, never imported."""
 OWN = {"lib", "pages", "scripts", "tests", "benchmarks", "app"}
 LINE = re.compile(r"([A-Za-z0-9._-]+)==([^\s#]+)(?:\s+# (\S.*))?")

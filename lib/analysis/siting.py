@@ -211,8 +211,6 @@ def _reasons(task: Task, chosen: Ints, j: int) -> tuple[Reason, ...]:
     found.append(Reason("reach", {"n": round(within), "km": task.wishes.radius_km, **_where(task, near)}))
     if alone.any() and len(chosen) > 1:
         found.append(Reason("alone", {"n": round(float(people[alone].sum()))}))
-    if task.wishes.mode != COVER:
-        found.append(Reason("median", {}))
     if task.wishes.need and np.ptp(task.demand.need) > 0:
         here, everywhere = _mean(task.demand.need, people * near), _mean(task.demand.need, people)
         found.append(Reason("need" if here >= everywhere else "need_less", {"here": round(here, 2), "mean": round(everywhere, 2)}))

@@ -26,6 +26,9 @@ from pages.parts import cache, client, downloads, frame, mapview, plan_invite, p
 from pages.parts.html import esc, markdown_text
 from pages.parts.plan_controls import Controls
 
+DAYS_IN_ROW = 3
+"""Dates side by side: the locality above each is read without being cut."""
+
 
 def main() -> None:
     t = state.texts()
@@ -209,9 +212,9 @@ def calendar(saved: SavedPlan, plan: Plan, t: Translator) -> list[date | None]:
         st.html(f'<div class="notice">{esc(t("plan.choose_weeks"))}</div>')
     days = plan_take.days_of(saved, plan, proposed)
     double = clashes(day for day in days if day)
-    columns = st.columns(min(len(plan.sites), 4) or 1)
+    columns = [column for _ in range(0, len(plan.sites), DAYS_IN_ROW) for column in st.columns(DAYS_IN_ROW)]
     for number, (site, day) in enumerate(zip(plan.sites, days, strict=True)):
-        with columns[number % len(columns)]:
+        with columns[number]:
             key = f"plan_day_{number}"
             st.session_state[key] = day
             label = markdown_text(f"{number + 1}. {site.venue.locality}")

@@ -165,7 +165,9 @@ def test_a_solver_that_answers_short_of_its_own_bound_does_not_claim_a_proof(mon
 
 def spopt_worth(kind: str, metres: Any, people: Any, count: int, radius_m: float, fixed: tuple[int, ...], barred: tuple[int, ...]) -> float:
     """The optimum that spopt finds with its default solver; excluded sites are left out of its cost matrix."""
-    pulp, locate = pytest.importorskip("pulp"), pytest.importorskip("spopt.locate")
+    import pulp
+    from spopt import locate
+
     open_sites = [j for j in range(metres.shape[1]) if j not in barred]
     sure = np.array([1 if j in fixed else 0 for j in open_sites])
     known = {"predefined_facilities_arr": sure} if fixed else {}

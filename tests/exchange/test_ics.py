@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import ics
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,7 +49,6 @@ def test_a_moved_meeting_keeps_its_uid_and_a_later_file_wins() -> None:
 
 def test_local_time_is_summer_time_in_summer() -> None:
     """17:00 in Warsaw is 16:00 UTC in March before the change of clocks and 15:00 UTC in June."""
-    ics = pytest.importorskip("ics")
     found = sorted(ics.Calendar(to_ics([SPRING, SUMMER], name="Plan", stamp=STAMP).decode()).events)
     assert [event.begin.to("UTC").hour for event in found] == [16, 15]
     assert b"TZID:Europe/Warsaw" in to_ics([SUMMER], name="Plan", stamp=STAMP)
@@ -68,7 +68,6 @@ def test_the_file_follows_the_standard() -> None:
 
 
 def test_a_second_library_reads_the_same_meetings() -> None:
-    ics = pytest.importorskip("ics")
     found = sorted(ics.Calendar(to_ics([SPRING, SUMMER], name="Plan", stamp=STAMP).decode()).events)
     assert [(e.uid, e.name, e.location) for e in found] == [(uid_of(m.key), m.title, m.place) for m in (SPRING, SUMMER)]
     assert [e.description for e in found] == [SPRING.notes, None]
@@ -86,7 +85,6 @@ def test_hostile_text_adds_no_line_to_the_calendar(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_text_survives_in_both_libraries(title: str, notes: str) -> None:
-    ics = pytest.importorskip("ics")
     raw = to_ics([Meeting("k", title, "x", SPRING.start, SPRING.end, notes)], name="n", stamp=STAMP)
     (one,) = read_ics(raw)
     (other,) = ics.Calendar(raw.decode()).events
