@@ -310,3 +310,61 @@ def test_every_error_the_library_raises_has_a_text() -> None:
     keys = {key for source in sources for key in re.findall(r'MapaError\(\s*"(\w+)"', source)}
     assert keys
     assert {f"errors.{key}" for key in keys} <= set(load_messages())
+
+
+IDEA_KEYS = ["themes", "groups", "needs", "existing", "examples", "partners", "hands", "funding"]
+IDEA = "zajęcia komputerowe dla seniorów w remizie"
+
+
+def test_an_idea_gives_exactly_the_promised_keys(capsys: Capture) -> None:
+    found = answer(capsys, "idea", IDEA, "--gmina", "2404142")
+    assert list(found) == IDEA_KEYS
+    assert found["themes"] == ["education", "seniors"] and found["groups"] == ["seniors"]
+    assert {"id", "name", "teryt", "distance_km", "score", "reasons", "adds"} == set(found["partners"][0])
+    assert {"id", "name", "eligible", "through", "reasons", "as_of"} <= set(found["funding"][0])
+    assert all(one["reasons"] and all(isinstance(text, str) and text for text in one["reasons"]) for one in found["partners"])
+    assert all(one["score"] >= other["score"] for one, other in zip(found["partners"], found["partners"][1:], strict=False))
+
+
+def test_money_through_a_partner_names_one_of_the_partners(capsys: Capture) -> None:
+    found = answer(capsys, "idea", IDEA, "--gmina", "2404142")
+    partners = {one["id"] for one in found["partners"]}
+    assert {one["through"] for one in found["funding"]} - {None} <= partners
+    assert any(one["eligible"] for one in found["funding"]) and any(one["through"] for one in found["funding"])
+
+
+@pytest.mark.parametrize(("language", "word"), [("pl", "temat"), ("en", "theme"), ("uk", "тема")])
+def test_reasons_are_said_in_the_language_asked_for(capsys: Capture, language: str, word: str) -> None:
+    found = answer(capsys, "idea", IDEA, "--gmina", "2404142", "--lang", language)
+    assert any(word in reason for one in found["partners"] for reason in one["reasons"])
+
+
+def test_who_asks_decides_who_may_apply(capsys: Capture) -> None:
+    by = {who: answer(capsys, "idea", IDEA, "--gmina", "2404142", "--who", who)["funding"] for who in ("kgw", "municipality")}
+    own = {who: {one["id"] for one in found if one["eligible"]} for who, found in by.items()}
+    assert "f-pomoc-finansowa-dla-kol-gospodyn-wiejskich-dzialalnosc-statu" in own["kgw"] - own["municipality"]
+
+
+def test_an_idea_is_printed_for_people_with_its_five_answers(capsys: Capture) -> None:
+    assert main(["idea", "computer classes for seniors", "--gmina", "2404142", "--lang", "en"]) == 0
+    shown = capsys.readouterr().out
+    assert [line[0] for line in shown.splitlines() if re.match(r"[1-5]\. ", line)] == ["1", "1", "2", "3", "4", "5"]
+
+
+def test_an_empty_idea_and_one_about_nothing_are_answered(capsys: Capture) -> None:
+    for text in ("", "bździągwa frymuśna", "x" * 20_000):
+        assert answer(capsys, "idea", text, "--gmina", "2404142")["partners"]
+
+
+def test_an_unknown_gmina_names_the_nearest(capsys: Capture) -> None:
+    assert "2404142" in refusal(capsys, "idea", "chór", "--gmina", "2404143")
+    assert "2404142" in refusal(capsys, "idea", "chór", "--gmina", "Przyrow")
+
+
+def test_a_name_with_control_characters_cannot_steer_the_terminal_through_a_reason(capsys: Capture, tmp_path: Path) -> None:
+    from tests import worlds
+
+    bad = "OSP \x1b[31m\nczerwona"
+    worlds.write_world(tmp_path, resources=[worlds.resource(i, name=bad, category="fire_brigade") for i in range(5)])
+    assert main(["idea", "zdrowie seniorów", "--gmina", worlds.TERYTS[0], "--data", str(tmp_path)]) == 0
+    assert "\x1b" not in capsys.readouterr().out

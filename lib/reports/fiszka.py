@@ -22,9 +22,9 @@ from lib.reports.ideas import Answers
 
 TITLE_CHARS, IDEA_CHARS, LINE_CHARS, NAME_CHARS = 90, 420, 215, 95
 """Characters printed of the title, the idea, one line and one name."""
-LIMITS = (LINE_CHARS, 170, 130, 100)
+LIMITS = (LINE_CHARS, 170, 130, 92)
 """To how many characters every line is cut, the first that lets the sheet stay one page."""
-PRINTED_CHARS, PRINTED_LINES = 92, 47
+PRINTED_CHARS, PRINTED_LINES = 92, 37
 """What one printed line and one page hold in the wider of the two typefaces, headings and blanks not counted."""
 SHOWN = 3
 """Entries of a section: three partners and three programmes are a choice, more would not fit one page."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lib.catalog.catalog import FACETS, Catalog
 from lib.catalog.collation import polish_key
-from lib.catalog.query import Query, valid_values
+from lib.catalog.query import Query, checked, valid_values
 from tests.catalog.finding_world import ITEMS, WORLD, World, item, naive_km, naive_match, naive_values
 
 CATALOG = Catalog(WORLD)
@@ -214,3 +214,12 @@ def test_foreign_letters_stand_with_their_base_and_other_alphabets_after_z() -> 
 def test_equal_names_are_ordered_by_id_so_that_pages_never_overlap() -> None:
     catalog = Catalog(World((item("b", "KGW"), item("a", "KGW"))))
     assert [catalog.item(row).id for row in catalog.search(Query()).rows] == ["a", "b"]
+
+
+def test_chosen_records_are_found_with_every_other_condition_and_unknown_ones_are_dropped() -> None:
+    chosen = (ITEMS[0].id, ITEMS[2].id)
+    assert sorted(ids(Query(ids=(*chosen, "r-nobody")))) == sorted(chosen)
+    assert ids(Query(ids=("r-nobody",))) == []
+    assert set(ids(Query(ids=chosen, kinds=(ITEMS[0].kind,)))) <= set(chosen)
+    query, dropped = checked(Query(ids=(*chosen, "r-nobody")), WORLD)
+    assert query.ids == tuple(sorted(chosen)) and dropped == (("ids", "r-nobody"),)

@@ -70,7 +70,7 @@ def test_the_informal_group_of_przyrow_learns_who_signs_for_it() -> None:
     found = ask("zajęcia komputerowe dla seniorów w remizie")
     assert found.idea.themes == ("education", "seniors") and found.idea.groups == ("seniors",)
     assert "r-przyrow-osp-przyrow" in [one.item.id for one in found.partners]
-    assert [one.item.id for one in found.existing][0] == "r-koniecpol-stowarzyszenie-uniwersytet-trzeciego-wieku-w-konie"
+    assert found.existing[0].item.id == "r-koniecpol-stowarzyszenie-uniwersytet-trzeciego-wieku-w-konie"
     ways = {one.item.id: (one.eligible, one.through) for one in found.funding}
     assert ways["f-slaskie-lokalnie-nowefio"] == (True, "")
     assert ways["f-program-na-rzecz-osob-starszych-aktywni"] == (False, "r-koniecpol-stowarzyszenie-uniwersytet-trzeciego-wieku-w-konie")

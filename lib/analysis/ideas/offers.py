@@ -94,7 +94,7 @@ _GENERIC = frozenset(
     for word in (
         *("program", "programu", "konkurs", "konkursy", "otwarty", "otwarte", "ofert", "dotacja", "dotacje", "fundusz", "projekt"),
         *("projekty", "wsparcie", "wsparciu", "edycja", "województwa", "województwo", "śląskie", "śląskiego", "powiatu", "powiat"),
-        *("gminy", "miasta", "priorytet", "lata", "małe", "nabory", "ramach", "lokalnej", "strategii", "rozwoju"),
+        *("gminy", "miasta", "priorytet", "lata", "małe", "nabory", "ramach", "strategii", "rozwoju"),
     )
 )
 """Words of programmes' names that name none of them."""

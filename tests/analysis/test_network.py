@@ -1,0 +1,76 @@
+"""Claims about the network of who worked with whom, on seven organisations checked by hand."""
+
+from __future__ import annotations
+
+from lib.analysis.ideas.cooperation import cooperation, happened_before, parties_of
+from lib.analysis.network import network
+from tests.ideas_world import TERYTS, initiative, resource
+
+SENIORS = {"themes": ("seniors",), "groups": ("seniors",)}
+ITEMS = [
+    resource("r-a", 0, **SENIORS),
+    resource("r-b", 1),
+    resource("r-c", 2),
+    resource("r-d", 0, **SENIORS),
+    resource("r-e", 3),
+    resource("r-f", 0, themes=("seniors",), groups=("everyone",)),
+    resource("r-alone", 4),
+    initiative("i-1", 0, by=["r-a"], with_=["r-b"]),
+    initiative("i-2", 1, by=["r-b"], with_=["r-c"]),
+    initiative("i-3", 1, by=["r-b", "r-c"]),
+    initiative("i-4", 0, by=["r-d"], with_=["r-e", "r-f"]),
+    initiative("i-5", 0, by=["r-alone"], with_=["r-nobody"]),
+]
+
+
+def test_the_one_in_the_middle_lies_on_the_only_way_between_two() -> None:
+    found = network(ITEMS)
+    assert found.nodes["r-b"].partners == ("r-a", "r-c")
+    # six organisations have ties: of the 10 pairs without r-b only (r-a, r-c) goes through it
+    assert found.nodes["r-b"].betweenness == 0.1
+    assert found.nodes["r-a"].betweenness == 0
+
+
+def test_circles_are_who_can_reach_whom_the_larger_first_then_by_id() -> None:
+    assert network(ITEMS).circles == (("r-a", "r-b", "r-c"), ("r-d", "r-e", "r-f"))
+
+
+def test_ties_between_gminas_hold_each_initiative_once() -> None:
+    ties = {(tie.one, tie.other): tie.initiatives for tie in network(ITEMS).gmina_ties}
+    assert ties == {
+        (TERYTS[0], TERYTS[1]): ("i-1",),
+        (TERYTS[1], TERYTS[2]): ("i-2", "i-3"),
+        (TERYTS[0], TERYTS[3]): ("i-4",),
+    }
+    assert network(ITEMS).inside == {TERYTS[0]: ("i-4",)}
+
+
+def test_who_has_no_known_partner_stands_alone() -> None:
+    assert [item.id for item in network(ITEMS).alone] == ["r-alone"]
+
+
+def test_connectors_reach_into_most_gminas_first() -> None:
+    found = network(ITEMS)
+    assert [node.item.id for node in found.connectors()][:2] == ["r-b", "r-e"] or found.connectors()[0].item.id == "r-b"
+    assert {node.item.id for node in found.connectors(TERYTS[3])} == {"r-d", "r-e", "r-f"}
+
+
+def test_who_never_met_shares_a_theme_and_people_of_one_gmina() -> None:
+    assert [(pair.one.id, pair.other.id) for pair in network(ITEMS).unmet] == [("r-a", "r-d")]
+
+
+def test_an_empty_region_has_an_empty_network() -> None:
+    found = network([])
+    assert (found.nodes, found.circles, found.gmina_ties, found.alone, found.unmet) == ({}, (), (), (), ())
+
+
+def test_cooperation_before_a_day_forgets_what_came_later_and_what_has_no_date() -> None:
+    past = [initiative("i-old", 0, by=["r-a"], with_=["r-b"], details={"date_start": "2018-05"}), *ITEMS[7:8]]
+    undated = initiative("i-undated", 0, by=["r-a"], with_=["r-c"], details={"date_start": ""})
+    known = cooperation([*past, undated], before="2020-01-01")
+    assert known.together("r-a", "r-b") == ("i-old",) and known.partners("r-a") == ("r-b",)
+    assert not happened_before(undated, "2020-01-01")
+
+
+def test_a_party_named_twice_is_one_party() -> None:
+    assert parties_of(initiative("i", 0, by=["r-a", "r-b"], with_=["r-a"])) == ("r-a", "r-b")

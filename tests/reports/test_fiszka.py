@@ -1,0 +1,172 @@
+"""Claims about the project sheet: one page whatever it holds, text that stays text, and sources for its lines."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from lib.catalog.catalog import Catalog
+from lib.catalog.load import load_dataset
+from lib.i18n import Translator
+from lib.reports.fiszka import LINE_CHARS, PRINTED_CHARS, PRINTED_LINES, Section, Sheet, fitted, plain, sheet
+from lib.reports.fiszka_docx import to_docx
+from lib.reports.fiszka_pdf import to_pdf
+from lib.reports.idea_words import Wording
+from lib.reports.ideas import Question, answer, open_desk
+from tests import worlds
+from tests.hostile import PAYLOADS
+from tests.reports.test_idea_cases import ask, desk
+
+DAY = "2026-11-26"
+LANGUAGES = ("pl", "en", "uk")
+IDEA = "zajęcia komputerowe dla seniorów w remizie"
+
+
+def made(text: str = IDEA, language: str = "pl", **more: object) -> Sheet:
+    found = ask(text, **more)
+    return sheet(found, Wording(desk().dataset, desk().reader.concepts_by_id, Translator(language)), day=DAY)  # type: ignore[arg-type]
+
+
+def pages_and_text(data: bytes) -> tuple[int, str]:
+    from pypdf import PdfReader
+
+    reader = PdfReader(BytesIO(data))
+    return len(reader.pages), "\n".join(page.extract_text() for page in reader.pages)
+
+
+def lines(one: Sheet) -> list[str]:
+    return [line for section in one.sections for line in section.lines]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sheet_answers_in_the_language_asked_for(language: str) -> None:
+    one = made(language=language)
+    t = Translator(language)
+    assert [section.title for section in one.sections] == [
+        t(f"idea.sheet.section.{name}") for name in ("why", "how", "whom", "hands", "pay", "ask")
+    ]
+    assert one.title == "Zajęcia komputerowe dla seniorów w remizie"
+
+
+def test_every_number_of_a_source_is_explained_once() -> None:
+    one = made()
+    named = {int(n) for line in lines(one) for n in re.findall(r"\[(\d+)\]", line)}
+    listed = [int(re.match(r"\[(\d+)\]", source)[1]) for source in one.sources]  # type: ignore[index]
+    assert listed == list(range(1, len(listed) + 1)) and named == set(listed)
+
+
+def test_a_long_idea_stands_in_a_section_of_its_own() -> None:
+    assert made("zajęcia komputerowe dla seniorów, " * 20).sections[0].title == Translator("pl")("idea.sheet.section.idea")
+    assert made().sections[0].title != Translator("pl")("idea.sheet.section.idea")
+
+
+def test_without_need_and_programme_the_sheet_says_so() -> None:
+    one = made("bździągwa frymuśna", who="school")
+    assert any(line == Translator("pl")("idea.sheet.no_need") for line in lines(one))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pdf_is_one_page_and_holds_every_line(language: str) -> None:
+    one = made(language=language)
+    pages, text = pages_and_text(to_pdf(one))
+    assert pages == 1
+    flat = re.sub(r"[\s\-\u2010\u00ad]+", "", text)
+    for line in (one.title, *lines(one)):
+        assert re.sub(r"[\s\-\u2010\u00ad]+", "", line) in flat
+
+
+def test_equal_sheets_are_equal_files() -> None:
+    assert to_pdf(made()) == to_pdf(made())
+    assert ZipFile(BytesIO(to_docx(made()))).read("word/document.xml") == ZipFile(BytesIO(to_docx(made()))).read("word/document.xml")
+
+
+MOST_LINES = (1, 4, 4, 3, 2, 3, 3)
+"""How many lines each section can have."""
+
+
+def full(text: str) -> Sheet:
+    """A sheet with as many lines as there can be, each the longest that may come."""
+    sections = [Section(plain(text, 60), tuple(plain(text * 40, LINE_CHARS - 4) + " [9]" for _ in range(n))) for n in MOST_LINES]
+    return Sheet(
+        "pl", "x", plain(text * 9, 90), (("Kto", text[:90]),) * 5, fitted(sections), ("a", "b", "c"), "Źródła", ("[1] x",) * 14, "y"
+    )
+
+
+def test_the_longest_texts_still_make_one_page() -> None:
+    one = full("Wykonywalnościowy tekst próbny ")
+    assert sum(-(-len(line) // PRINTED_CHARS) for line in lines(one)) <= PRINTED_LINES
+    assert all(line.endswith(" [9]") for line in lines(one))
+    assert pages_and_text(to_pdf(one))[0] == 1
+
+
+def test_no_answer_has_more_lines_than_that() -> None:
+    for text in (IDEA, "festyn rodzinny z orkiestrą dla seniorów " * 9, "plac zabaw", ""):
+        one = made(text, who="municipality")
+        assert all(len(section.lines) <= max(MOST_LINES) for section in one.sections) and len(lines(one)) <= sum(MOST_LINES)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_the_docx_prints_on_one_page(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(to_docx(full("Wykonywalnościowy tekst próbny ")))
+    command = [
+        "soffice",
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+    ]
+    subprocess.run([*command, str(tmp_path / "a.docx")], check=True, capture_output=True, timeout=180)
+    assert pages_and_text((tmp_path / "a.pdf").read_bytes())[0] == 1
+
+
+TYPST = (
+    '#panic("x")',
+    '#read("/etc/passwd")',
+    "#set page(width: 1pt)",
+    "$x^2$",
+    "*b* _i_ `r`",
+    "= H",
+    '#include "x"',
+    "@ref",
+    "<label>",
+    "\\ \\#",
+    "]#[",
+    '"#{',
+    "//c",
+)
+
+
+@pytest.mark.parametrize("text", TYPST)
+def test_typst_markup_is_printed_as_it_was_typed(text: str) -> None:
+    one = Sheet("pl", text, text, ((text, text),), (Section(text, (text, text)),), (text,), text, (text,), text)
+    _, printed = pages_and_text(to_pdf(one))
+    squeezed = re.sub(r"\s+", "", printed)
+    assert re.sub(r"\s+", "", text).replace('"', "")[:4] in squeezed.replace("“", "").replace("”", "").replace("„", "").replace('"', "")
+
+
+@pytest.mark.parametrize("start", range(0, len(PAYLOADS), 12))
+def test_hostile_ideas_and_records_make_a_page_and_no_markup(tmp_path: Path, start: int) -> None:
+    texts = PAYLOADS[start : start + 5] * 5
+    worlds.write_world(
+        tmp_path,
+        resources=[worlds.resource(i, name=texts[i], phone=texts[i]) for i in range(5)],
+        needs=[worlds.need(i, statement_pl=texts[i]) for i in range(5)],
+        initiatives=[worlds.initiative(i, title=texts[i], organisers=texts[i], funding=texts[i]) for i in range(2)],
+        funding=[worlds.programme(0, name=texts[0], operator=texts[1], who_can_apply="informal_group")],
+    )
+    catalog = Catalog(load_dataset(tmp_path))
+    made_up = open_desk(catalog, {})
+    words = Wording(catalog.dataset, made_up.reader.concepts_by_id, Translator("pl"))
+    one = sheet(answer(made_up, Question(texts[0] + " zdrowie seniorów", worlds.TERYTS[0])), words, day=DAY)
+    assert pages_and_text(to_pdf(one))[0] == 1
+    document = ZipFile(BytesIO(to_docx(one))).read("word/document.xml").decode()
+    assert "<w:hyperlink" not in document and "w:instrText" not in document and "<script" not in document
+    assert not any("\x00" <= ch < "\x20" for line in lines(one) for ch in line)

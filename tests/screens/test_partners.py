@@ -1,0 +1,106 @@
+"""Claims about the network of partners in three languages, without a browser: the drawing and the tables that say the same."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.analysis.network import network
+from lib.settings import PROJECT_DIR
+from pages.parts import cache, network_map
+from tests import worlds
+from tests.hostile import PAYLOADS
+
+LANGUAGES = ("pl", "en", "uk")
+
+
+def run(**params: str) -> AppTest:
+    at = AppTest.from_file(str(PROJECT_DIR / "pages" / "screens" / "partners.py"), default_timeout=90)
+    for name, value in params.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def param(at: AppTest, name: str) -> str:
+    """A parameter of the address; the test harness keeps one as a text or as a list of one."""
+    value = at.query_params[name]
+    return value if isinstance(value, str) else value[0]
+
+
+def html(at: AppTest) -> str:
+    return "\n".join(e.proto.body for e in at.get("html"))
+
+
+def drawing(at: AppTest) -> str:
+    return b64decode(re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', html(at))[1]).decode()  # type: ignore[index]
+
+
+@pytest.fixture
+def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Names that are markup, and one initiative across two gminas."""
+    bad = "<script>alert(1)</script>"
+    joint = worlds.initiative(0, title=bad, organiser_ids="r-0", partner_ids="r-1", partners=bad)
+    features = [worlds.feature(i, name=bad if i == 0 else worlds.VILLAGES[i]) for i in range(5)]
+    worlds.write_world(tmp_path, features=features, resources=[worlds.resource(i, name=bad) for i in range(5)], initiatives=[joint])
+    monkeypatch.setenv("MAPA_DATA_DIR", str(tmp_path))
+    cache.settings.clear()
+    yield tmp_path
+    cache.settings.clear()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("params", [{}, {"gmina": "2404052"}, {"gmina": "2404142"}, {"gmina": "nowhere"}])
+def test_the_network_is_drawn_in_every_language(language: str, params: dict[str, str]) -> None:
+    at = run(lang=language, **params)
+    assert not at.exception
+    shown = html(at)
+    assert shown.count("<h1>") == 1 and len(re.findall(r'id="p-\w+"', shown)) == 5
+
+
+def test_the_drawing_has_a_description_and_a_line_for_every_pair_of_gminas() -> None:
+    at = run()
+    found = network(cache.catalog().dataset.items)
+    assert re.search(r'<img class="net" alt="[^"]{40,}"', html(at))
+    assert drawing(at).count('class="tie') == len(found.gmina_ties)
+    assert drawing(at).count('class="area') == 31
+
+
+def test_a_chosen_gmina_makes_the_other_ties_faint_and_narrows_the_tables() -> None:
+    at = run(gmina="2404052")
+    found = network(cache.catalog().dataset.items)
+    own = [tie for tie in found.gmina_ties if "2404052" in (tie.one, tie.other)]
+    assert drawing(at).count('class="tie"') == len(own)
+    assert drawing(at).count('class="tie faint"') == len(found.gmina_ties) - len(own)
+    ties = html(at).split('id="p-ties"')[1].split('id="p-circles"')[0]
+    assert all("Kłomnice" in row for row in re.findall(r'<th scope="row">(.*?)</th>', ties))
+
+
+def test_choosing_a_gmina_goes_into_the_address() -> None:
+    at = run()
+    at.selectbox(key="partners_gmina").set_value("2404142").run()
+    assert param(at, "gmina") == "2404142"
+
+
+def test_names_that_are_markup_are_text_on_the_page_and_in_the_drawing(made_up: Path) -> None:
+    at = run()
+    assert not at.exception
+    assert "&lt;script&gt;" in html(at) and "<script" not in html(at)
+    assert "<script" not in drawing(at) and "&lt;script&gt;" in drawing(at)
+
+
+@pytest.mark.parametrize("name", PAYLOADS[::9])
+def test_the_drawing_is_sound_xml_whatever_a_gmina_is_called(name: str, tmp_path: Path) -> None:
+    from xml.etree import ElementTree
+
+    from lib.catalog.load import load_dataset
+
+    features = [worlds.feature(i, name=name) for i in range(5)]
+    joint = worlds.initiative(0, organiser_ids="r-0", partner_ids="r-1")
+    dataset = load_dataset(worlds.write_world(tmp_path, features=features, initiatives=[joint]))
+    drawn = network_map.svg(network(dataset.items), dataset.boundaries, dataset.gminas, dark=True)
+    ElementTree.fromstring(drawn)
