@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,12 @@ from lib.analysis.ideas.partners import Partner
 from lib.analysis.ideas.reason import Reason
 from lib.catalog.catalog import Catalog
 from lib.cli.choices import gmina_of
+from lib.cli.opening import opened, warn
 from lib.cli.output import one_line, say, say_json
 from lib.domain.records import Item
-from lib.errors import MapaError
 from lib.i18n import Translator
 from lib.reports.idea_words import Wording
 from lib.reports.ideas import Answers, Question, answer, open_desk
-from lib.settings import DATA_DIR
 
 LINES_SHOWN = 5
 """Entries of each answer printed for people: five answers of five lines are two screenfuls. JSON gives all."""
@@ -29,15 +27,11 @@ LINES_SHOWN = 5
 
 def run(arguments: argparse.Namespace, directory: Path, t: Translator) -> None:
     """Answer one idea; raises MapaError when the call names what the data does not have."""
-    from lib.catalog.load import load_dataset
     from lib.geo.neighbours import neighbours
 
-    if not directory.is_dir():
-        raise MapaError("no_directory", path=str(directory))
-    dataset = load_dataset(directory, DATA_DIR)
+    dataset = opened(directory)
     teryt = gmina_of(arguments.gmina, dataset)
-    if dataset.problems:
-        say(t("cli.search.unsound", n=len(dataset.problems)), stream=sys.stderr)
+    warn(dataset, t)
     borders = {code: [border.teryt for border in found] for code, found in neighbours(dataset.boundaries).items()}
     desk = open_desk(Catalog(dataset), borders)
     found = answer(desk, Question(arguments.text, teryt, who=arguments.who))

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lib.cli.choices import kilometres_of, known_codes
+from lib.cli.opening import opened
 from lib.cli.output import one_line, say, say_json
 from lib.errors import MapaError
 from lib.i18n import Translator
-from lib.settings import DATA_DIR
 
 if TYPE_CHECKING:
     from lib.analysis.invitations import Invitations
@@ -27,14 +27,11 @@ def run(arguments: argparse.Namespace, directory: Path, t: Translator) -> None:
     from lib.analysis.invitations import invitations, shares_within
     from lib.analysis.plan_venues import venues
     from lib.analysis.plan_wishes import Wishes
-    from lib.catalog.load import load_dataset
 
-    if not directory.is_dir():
-        raise MapaError("no_directory", path=str(directory))
     out = Path(arguments.out)
     if out.suffix.lower() not in FORMATS:
         raise MapaError("invite_bad_file", value=str(out), formats=", ".join(FORMATS))
-    dataset = load_dataset(directory, DATA_DIR)
+    dataset = opened(directory)
     names = {item.id: (item.name,) for item in dataset.items if item.kind == "resources"}
     (code,) = known_codes("RESOURCE_ID", [arguments.resource_id], list(names), names)
     venue = venues(dataset.items, dataset.localities, Wishes(fixed=(code,)))[code]
