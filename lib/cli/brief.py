@@ -2,42 +2,58 @@
 
 from __future__ import annotations
 
+import argparse
 from datetime import date
 from pathlib import Path
 
 from lib.catalog.catalog import Catalog
 from lib.catalog.load import Dataset
-from lib.cli.choices import unknown
+from lib.cli.choices import gmina_of, kilometres_of, known_codes
 from lib.cli.opening import opened, warn
 from lib.cli.output import one_line, say, say_json
 from lib.errors import MapaError
 from lib.i18n import Translator
+from lib.reports.facts import Meeting
 
 
-def run(teryt: str, out: Path, directory: Path, t: Translator, *, as_json: bool) -> None:
-    """Write the brief of the gmina `teryt` to `out`, whose ending chooses the format; raises MapaError for an unknown one of both."""
+def run(arguments: argparse.Namespace, directory: Path, t: Translator) -> None:
+    """Write the brief of a gmina, or of a meeting in it; the ending of the file chooses the format. Raises MapaError for what is unknown."""
     from lib.analysis.gaps import assess_all
     from lib.analysis.region import Region
     from lib.reports.brief_gaps import gaps_of
     from lib.reports.make import FORMATS, make_brief
 
+    out: Path = arguments.out
     form = out.suffix.lower().removeprefix(".")
     if form not in FORMATS:
         raise MapaError("bad_ending", path=str(out), endings=", ".join(f".{name}" for name in FORMATS))
     if not out.parent.is_dir():
         raise MapaError("no_folder", path=str(out.parent))
     dataset = opened(directory)
-    _check(teryt, dataset)
+    teryt = gmina_of(arguments.teryt, dataset, option="TERYT")
+    meeting = _meeting(arguments, dataset) if arguments.meeting else None
     warn(dataset, t)
     gaps = gaps_of(assess_all(Region.of(dataset)), teryt, t)
-    content = make_brief(Catalog(dataset), teryt, t, form, gaps=gaps, made=date.today().isoformat())
+    content = make_brief(Catalog(dataset), teryt, t, form, gaps=gaps, meeting=meeting, made=date.today().isoformat())
     out.write_bytes(content)
-    if as_json:
+    if arguments.json:
         say_json({"file": str(out), "teryt": teryt, "language": t.language, "bytes": len(content)})
     else:
         say(one_line(t("cli.brief.done", path=str(out), name=dataset.gminas[teryt].name)))
 
 
-def _check(teryt: str, dataset: Dataset) -> None:
-    if teryt not in dataset.gminas:
-        raise unknown("TERYT", teryt, tuple(dataset.gminas), {code: (gmina.name,) for code, gmina in dataset.gminas.items()})
+def _meeting(arguments: argparse.Namespace, dataset: Dataset) -> Meeting:
+    """The meeting asked for: a venue of the data set with a known place, perhaps a day, and its reach."""
+    placed = {item.id: item for item in dataset.items if item.kind == "resources" and item.latitude is not None and not item.approximate}
+    (code,) = known_codes("--meeting", [arguments.meeting], list(placed), {key: (item.name,) for key, item in placed.items()})
+    if arguments.date and not _is_day(arguments.date):
+        raise MapaError("bad_day", value=arguments.date)
+    venue = placed[code]
+    return Meeting(venue.name, float(venue.latitude or 0), float(venue.longitude or 0), arguments.date, kilometres_of(arguments.km))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

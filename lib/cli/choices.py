@@ -49,9 +49,9 @@ def query_of(arguments: argparse.Namespace, dataset: Dataset) -> Query:
     )
 
 
-def gmina_of(text: str, dataset: Dataset) -> str:
+def gmina_of(text: str, dataset: Dataset, *, option: str = "--gmina") -> str:
     """The TERYT of a gmina; raises MapaError for one that the data set does not know."""
-    return known_codes("--gmina", (text,), tuple(dataset.gminas), {code: (gmina.name,) for code, gmina in dataset.gminas.items()})[0]
+    return known_codes(option, (text,), tuple(dataset.gminas), {code: (gmina.name,) for code, gmina in dataset.gminas.items()})[0]
 
 
 def limit_of(text: str) -> int | None:

@@ -92,6 +92,8 @@ def _add_brief(commands: argparse._SubParsersAction[argparse.ArgumentParser], t:
     parser = commands.add_parser("brief", help=t("cli.brief.help"), description=t("cli.brief.about"), allow_abbrev=False)
     parser.add_argument("teryt", metavar="TERYT", help=t("cli.brief.teryt"))
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|FILE.docx", help=t("cli.brief.out"))
+    for option, metavar, usual in (("meeting", "RESOURCE_ID", ""), ("date", "YYYY-MM-DD", ""), ("km", "KM", "15")):
+        parser.add_argument(f"--{option}", default=usual, metavar=metavar, help=t(f"cli.brief.{option}"))
     parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
     _add_common(parser, t)
     parser.set_defaults(command=_brief)
@@ -176,7 +178,7 @@ def _search(arguments: argparse.Namespace, t: Translator) -> int:
 def _brief(arguments: argparse.Namespace, t: Translator) -> int:
     from lib.cli.brief import run
 
-    run(arguments.teryt, arguments.out, arguments.data or read_settings().data_dir, t, as_json=arguments.json)
+    run(arguments, arguments.data or read_settings().data_dir, t)
     return EXIT_OK
 
 

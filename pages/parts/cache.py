@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # analyses are loaded when the screen that needs them opens
     from lib.analysis.service_reach import Reach
     from lib.analysis.unanswered import Answered
     from lib.analysis.what_if import Comparison, Supposed
+    from lib.reports.facts import Meeting
 
 if TYPE_CHECKING:
     from lib.analysis.network import Network
@@ -78,17 +79,18 @@ def translator(language: str) -> Translator:
 
 
 @st.cache_data(max_entries=BRIEFS_KEPT, show_spinner=False)
-def _brief(version: str, teryt: str, language: str, form: str, made: str, _catalog: Catalog) -> bytes:
+def _brief(version: str, teryt: str, language: str, form: str, made: str, meeting: Meeting | None, _catalog: Catalog) -> bytes:
     from lib.reports.brief_gaps import gaps_of
     from lib.reports.make import make_brief
 
     t = Translator(language)
-    return make_brief(_catalog, teryt, t, form, gaps=gaps_of(assessments(_catalog), teryt, t), made=made)
+    gaps = gaps_of(assessments(_catalog), teryt, t)
+    return make_brief(_catalog, teryt, t, form, gaps=gaps, meeting=meeting, made=made)
 
 
-def brief(catalog: Catalog, teryt: str, language: str, form: str, made: str) -> bytes:
-    """The brief of a gmina as a file (`lib.reports.make.FORMATS`), prepared on the ISO date `made`."""
-    return _brief(catalog.dataset.version, teryt, language, form, made, catalog)
+def brief(catalog: Catalog, teryt: str, language: str, form: str, made: str, meeting: Meeting | None = None) -> bytes:
+    """The brief of a gmina, or of a meeting in it, as a file (`lib.reports.make.FORMATS`), prepared on the ISO date `made`."""
+    return _brief(catalog.dataset.version, teryt, language, form, made, meeting, catalog)
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

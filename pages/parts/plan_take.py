@@ -10,6 +10,7 @@ import streamlit as st
 
 from lib.analysis.meeting_dates import HOURS
 from lib.analysis.plan_file import JSON_TYPE, SavedPlan, to_json, with_answer
+from lib.analysis.plan_venues import Venue
 from lib.analysis.siting import Plan
 from lib.catalog.catalog import Catalog
 from lib.exchange.export import CSV_TYPE, XLSX_TYPE
@@ -17,8 +18,10 @@ from lib.exchange.ics import ICS_TYPE, Meeting, to_ics
 from lib.exchange.workbook import Sheet, to_csv_table, to_workbook
 from lib.i18n import Translator
 from lib.reports import invitation_rows as rows
-from pages.parts import plan_views
-from pages.parts.html import esc
+from lib.reports.facts import Meeting as BriefMeeting
+from lib.reports.make import FORMATS as FORMATS_OF_BRIEF
+from pages.parts import cache, plan_views
+from pages.parts.html import esc, markdown_text
 from pages.parts.plan_invite import Lists
 
 TYPES = {"xlsx": XLSX_TYPE, "csv": CSV_TYPE, "ics": ICS_TYPE, "json": JSON_TYPE}
@@ -68,6 +71,28 @@ def buttons(done: Finished) -> None:
                 on_click="ignore",
                 disabled=form == "ics" and not any(done.days),
             )
+
+
+def brief_buttons(done: Finished) -> None:
+    """The brief of each meeting as PDF and DOCX, made when pressed: its gmina, its venue and day, and the partners within its reach."""
+    t = done.t
+    st.html(f'<p class="quiet">{esc(t("plan.take.brief_lead"))}</p>')
+    for number, (site, day) in enumerate(zip(done.plan.sites, done.days, strict=True), 1):
+        with st.container(horizontal=True, key=f"plan_briefs_{number}"):
+            for form, media_type in FORMATS_OF_BRIEF.items():
+                st.download_button(
+                    markdown_text(t("plan.take.brief", number=number, place=site.venue.locality, form=form.upper())),
+                    data=_brief_maker(done, site.venue, day, form),
+                    file_name=f"karta-spotkania-{site.venue.teryt}-{t.language}.{form}",
+                    mime=media_type,
+                    key=f"plan_brief_{number}_{form}",
+                    on_click="ignore",
+                )
+
+
+def _brief_maker(done: Finished, venue: Venue, day: date | None, form: str) -> Callable[[], bytes]:
+    said = BriefMeeting(venue.name, venue.latitude, venue.longitude, day.isoformat() if day else "", done.saved.wishes.radius_km)
+    return lambda: cache.brief(done.catalog, venue.teryt, done.t.language, form, date.today().isoformat(), said)
 
 
 def meetings(done: Finished) -> list[Meeting]:

@@ -241,7 +241,9 @@ def invitations(catalog: Catalog, saved: SavedPlan, plan: Plan, days: list[date 
     )
     plan_invite.draw(catalog, lists, chosen or plan.ids[0], label, t)
     st.html(f"<h2>{esc(t('plan.section.take'))}</h2>")
-    plan_take.buttons(plan_take.Finished(catalog, saved, plan, days, lists, label, t))
+    done = plan_take.Finished(catalog, saved, plan, days, lists, label, t)
+    plan_take.buttons(done)
+    plan_take.brief_buttons(done)
     with st.container(horizontal=True, key="plan_share"):
         client.copy_link(t("filter.copy"), t("filter.copied"), key="copy")
         client.print_button(t("gmina.print"), key="print")

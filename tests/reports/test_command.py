@@ -59,3 +59,26 @@ def test_a_mistake_is_explained_and_nothing_is_written(
 def test_a_missing_data_directory_is_explained(capsys: Capture, tmp_path: Path) -> None:
     assert main(["brief", worlds.TERYTS[0], "--out", str(tmp_path / "x.pdf"), "--data", str(tmp_path / "none")]) == 2
     assert "none" in capsys.readouterr().err
+
+
+def test_the_brief_of_a_meeting_names_its_venue_and_day_and_reach(capsys: Capture, data: str, tmp_path: Path) -> None:
+    out = tmp_path / "spotkanie.docx"
+    asked = ["--meeting", "r-0", "--date", "2027-03-18", "--km", "12"]
+    assert main(["brief", worlds.TERYTS[0], "--out", str(out), "--data", data, *asked]) == 0
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(out)).paragraphs)
+    assert "Koło zmyślone 0" in text.replace("\u00a0", " ") and "18 marca 2027" in text.replace("\u00a0", " ") and "12" in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--meeting", "r-nowhere"], "r-0"),
+        (["--meeting", "r-0", "--date", "18.03.2027"], "2027-03-18"),
+        (["--meeting", "r-0", "--km", "far"], "far"),
+    ],
+)
+def test_a_meeting_that_cannot_be_is_explained(capsys: Capture, data: str, tmp_path: Path, asked: list[str], said: str) -> None:
+    assert main(["brief", worlds.TERYTS[0], "--out", str(tmp_path / "x.pdf"), "--data", data, *asked]) == 2
+    shown = capsys.readouterr()
+    assert said in shown.err and "Traceback" not in shown.err
+    assert not (tmp_path / "x.pdf").exists()

@@ -272,7 +272,9 @@ def test_measures_are_left_out_of_the_order_one_by_one() -> None:
     at = run(tab="priority")
     every = words(html(at))
     chooser(at, "gap_boxes").set_value(["kgw"]).run()
-    assert not at.exception and words(html(at)) != every
+    assert not at.exception and words(html(at)) != every and at.query_params["s"] == "kgw"
+    linked = run(tab="priority", s="kgw")
+    assert words(html(linked)) == words(html(at)), "the choice is in the link"
     chooser(at, "gap_boxes").set_value([]).run()
     assert not at.exception and Translator("pl")("gaps.order.no_measures") in words(html(at))
 

@@ -75,7 +75,9 @@ def test_three_meetings_this_spring_with_mstow_fixed() -> None:
 def test_without_weeks_it_says_what_to_do_and_offers_no_calendar_file() -> None:
     at = run()
     assert "Wybierz po lewej tygodnie" in html(at)
-    assert [b.proto.disabled for b in at.get("download_button")] == [False, False, True, False]
+    files, briefs = at.get("download_button")[:4], at.get("download_button")[4:]
+    assert [b.proto.disabled for b in files] == [False, False, True, False]
+    assert len(briefs) == 2 * 3 and not any(b.proto.disabled for b in briefs), "a PDF and a DOCX for each of three meetings"
 
 
 def test_widgets_write_to_the_address() -> None:
