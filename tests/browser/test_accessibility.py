@@ -20,6 +20,10 @@ SCREENS = {
     "gmina": "/gmina?gmina=2404052&lang={}",
     "gmina_choice": "/gmina?lang={}",
     "initiatives": "/inicjatywy?lang={}",
+    "idea": "/pomysl?idea=klub%20seniora%20w%20remizie&gmina=2404142&lang={}",
+    "idea_empty": "/pomysl?lang={}",
+    "needs": "/potrzeby?lang={}",
+    "partners": "/partnerzy?gmina=2404052&lang={}",
     "data": "/dane?lang={}",
 }
 

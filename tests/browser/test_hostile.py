@@ -25,6 +25,9 @@ SCREENS = {
     "gminas": "/gmina",
     "initiatives": "/inicjatywy",
     "initiative": "/inicjatywy?id=i-hostile-3",
+    "idea": f"/pomysl?gmina={worlds.TERYTS[1]}&idea=zdrowie%20senior%C3%B3w%20kultura",
+    "needs": "/potrzeby",
+    "partners": "/partnerzy",
     "data": "/dane",
 }
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
