@@ -17,6 +17,7 @@ _COPY_JS = """
 export default function ({ data, parentElement }) {
   const button = parentElement.querySelector("button"), said = parentElement.querySelector("span");
   button.textContent = data.label;
+  button.hidden = false;
   button.onclick = async () => {
     const url = window.location.href;
     try { await navigator.clipboard.writeText(url); said.textContent = data.done; }
@@ -30,6 +31,7 @@ _PRINT_JS = """
 export default function ({ data, parentElement }) {
   const button = parentElement.querySelector("button");
   button.textContent = data.label;
+  button.hidden = false;
   const opened = [];
   const open = () => { for (const d of document.querySelectorAll("details.year:not([open])")) { d.open = true; opened.push(d); } };
   const close = () => { while (opened.length) opened.pop().open = false; };
@@ -44,6 +46,7 @@ _LOCATE_JS = """
 export default function ({ data, parentElement, setTriggerValue }) {
   const button = parentElement.querySelector("button"), said = parentElement.querySelector("span");
   button.textContent = data.label;
+  button.hidden = false;
   button.onclick = () => {
     if (!navigator.geolocation) { said.textContent = data.failed; return; }
     said.textContent = data.waiting;
@@ -56,7 +59,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 """
 
-_BUTTON_HTML = '<button type="button"></button> <span role="status" aria-live="polite"></span>'
+_BUTTON_HTML = '<button type="button" hidden></button> <span role="status" aria-live="polite"></span>'
+"""Hidden until its script has given it its text: a button without a name would say nothing to a screen reader."""
 _BUTTON_CSS = """
 button { font: inherit; min-height: 40px; padding: .35rem .9rem; border-radius: 10px; cursor: pointer;
   border: 1px solid var(--st-border-color); background: var(--st-background-color); color: var(--st-text-color); }

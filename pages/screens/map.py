@@ -44,7 +44,6 @@ def explorer() -> None:
     result = results.resources_first(catalog, catalog.search(scoped))
     facets = catalog.facets(scoped) | {"layers": catalog.facets(offered)["layers"]}
     filters = Filters(catalog, query, facets, t)
-    results.chosen_records(result, t)
     results.opened_record(catalog, address, t)
     left, middle, right = st.columns([1.05, 2.6, 1.5], gap="medium")
     with middle:
@@ -118,6 +117,7 @@ def draw_answer(
 ) -> None:
     if dropped:
         st.html(f'<div class="notice">{esc(t("list.dropped", values=", ".join(value for _, value in dropped)))}</div>')
+    results.chosen_records(result, t)
     results.gmina_links(catalog, query, t)
     results.missing_words(catalog, result, t)
     results.opened_place(catalog, result, address, t)

@@ -21,8 +21,15 @@ SCREENS = {
     "gmina": "/gmina?gmina=2404052&lang={}",
     "gmina_choice": "/gmina?lang={}",
     "initiatives": "/inicjatywy?lang={}",
+<<<<<<< HEAD
     "plan": "/planer?fix=r-mstow-gminny-osrodek-kultury-w-mstowie&first=2027-03-01&last=2027-05-31&lang={}",
     "plan_clash": "/planer?meetings=2&quota=kłobucki:3-&lang={}",
+=======
+    "idea": "/pomysl?idea=klub%20seniora%20w%20remizie&gmina=2404142&lang={}",
+    "idea_empty": "/pomysl?lang={}",
+    "needs": "/potrzeby?lang={}",
+    "partners": "/partnerzy?gmina=2404052&lang={}",
+>>>>>>> idea
     "data": "/dane?lang={}",
     "gaps_measure": "/luki?gmina=2406072&lang={}",
     "gaps_overview": "/luki?tab=overview&lang={}",

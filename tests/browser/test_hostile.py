@@ -26,6 +26,11 @@ SCREENS = {
     "initiatives": "/inicjatywy",
     "initiative": "/inicjatywy?id=i-hostile-3",
     "plan": "/planer?meetings=2&fix=r-hostile-1.r-hostile-2&first=2027-03-01&last=2027-03-31",
+    "idea": f"/pomysl?gmina={worlds.TERYTS[1]}&idea=zdrowie%20senior%C3%B3w%20kultura",
+    "needs": "/potrzeby",
+    "partners": "/partnerzy",
+    "gaps": "/luki?m=kgw",
+    "gaps_area": f"/luki?m=kgw&tab=area&gmina={worlds.TERYTS[1]}",
     "data": "/dane",
 }
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
