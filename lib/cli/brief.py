@@ -17,7 +17,7 @@ from lib.reports.facts import Meeting
 
 
 def run(arguments: argparse.Namespace, directory: Path, t: Translator) -> None:
-    """Write the brief of a gmina, or of a meeting in it; the ending of the file chooses the format. Raises MapaError for what is unknown."""
+    """Write the brief of a gmina, or of a meeting in it; the file's ending chooses the format. Raises MapaError for what is unknown."""
     from lib.analysis.gaps import assess_all
     from lib.analysis.region import Region
     from lib.reports.brief_gaps import gaps_of

@@ -21,15 +21,12 @@ SCREENS = {
     "gmina": "/gmina?gmina=2404052&lang={}",
     "gmina_choice": "/gmina?lang={}",
     "initiatives": "/inicjatywy?lang={}",
-<<<<<<< HEAD
     "plan": "/planer?fix=r-mstow-gminny-osrodek-kultury-w-mstowie&first=2027-03-01&last=2027-05-31&lang={}",
     "plan_clash": "/planer?meetings=2&quota=kłobucki:3-&lang={}",
-=======
     "idea": "/pomysl?idea=klub%20seniora%20w%20remizie&gmina=2404142&lang={}",
     "idea_empty": "/pomysl?lang={}",
     "needs": "/potrzeby?lang={}",
     "partners": "/partnerzy?gmina=2404052&lang={}",
->>>>>>> idea
     "data": "/dane?lang={}",
     "gaps_measure": "/luki?gmina=2406072&lang={}",
     "gaps_overview": "/luki?tab=overview&lang={}",
@@ -40,8 +37,8 @@ SCREENS = {
     "gaps_whatif": "/luki?tab=whatif&add=senior_clubs@2406072-popow&lang={}",
     "gaps_method": "/luki?tab=method&lang={}",
 }
-POLISH_ONLY = ("gaps_overview", "gaps_priority", "gaps_reach", "gaps_needs", "gaps_whatif", "gaps_method")
-"""Parts of one screen that are built from the same pieces: checked in one language, two parts in all."""
+POLISH_ONLY = ("plan_clash", "idea_empty", "gaps_overview", "gaps_priority", "gaps_reach", "gaps_needs", "gaps_whatif", "gaps_method")
+"""Parts of a screen that are built from the same pieces as its others: checked in one language."""
 RUNS = [(screen, language) for screen in SCREENS for language in LANGUAGES if language == "pl" or screen not in POLISH_ONLY]
 
 
