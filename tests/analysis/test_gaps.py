@@ -383,3 +383,14 @@ def test_the_posterior_has_one_more_area_of_which_nothing_is_known() -> None:
     widths = [found.posterior.high[i] - found.posterior.low[i] for i in range(6)]
     assert np.argmax(widths) == 5, "of it nothing is known, so that its interval is the widest"
     assert found.posterior.mean[5] * 1_000 == pytest.approx(found.reference, rel=1e-6)
+
+
+@pytest.mark.parametrize("factor", [0.9, 1.1])
+def test_no_verdict_on_kgw_turns_on_the_undated_population_of_towns(real: dict[str, Assessment], factor: float) -> None:
+    """`pop_outside_towns` rests on towns that GeoNames lists without a date; a tenth more or less of them changes no verdict."""
+    base = project_region()
+    total, outside = (base.demography[name] for name in ("pop_total", "pop_outside_towns"))
+    moved = {teryt: total[teryt] - factor * (total[teryt] - n) if n > 0 else n for teryt, n in outside.items()}
+    other = gaps.assess(replace(base, demography={**base.demography, "pop_outside_towns": moved}), base.measures["kgw"])
+    assert [area.verdict for area in other.areas] == [area.verdict for area in real["kgw"].areas]
+    assert [area.people for area in other.areas] != [area.people for area in real["kgw"].areas]
