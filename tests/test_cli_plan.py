@@ -95,7 +95,7 @@ def test_one_more_meeting_never_covers_fewer(capsys: Capture) -> None:
 def test_for_people_the_proof_the_reasons_and_the_limits_are_said(capsys: Capture) -> None:
     assert main(["plan", "--fix", MSTOW, "--lang", "en"]) == 0
     shown = capsys.readouterr().out
-    for text in ("proven", "You fixed this place.", "Other plan 5", "every gmina counts the same", "times 1.25"):
+    for text in ("proven", "You fixed this place.", "Other plan 5", "comes from the screen “Gaps”", "times 1.25"):
         assert text in shown
 
 
