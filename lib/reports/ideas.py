@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lib.analysis.ideas.alike import Alike, Line, checklist, examples, existing, on_topic
 from lib.analysis.ideas.funding import Paid, fitting, funding
 from lib.analysis.ideas.gaps import GapTouched
-from lib.analysis.ideas.ground import Ground, Idea, Place, Words, build_ground, place_at
+from lib.analysis.ideas.ground import Ground, Idea, Place, Words, before_day, build_ground, place_at
 from lib.analysis.ideas.hands import Hand, hands
 from lib.analysis.ideas.needs import Met, needs
 from lib.analysis.ideas.offers import experience
@@ -93,8 +93,7 @@ def open_desk(catalog: Catalog, borders: Borders, *, before: str = "") -> Desk:
 
 def rewind(desk: Desk, before: str) -> Desk:
     """The desk as it would have been on a day; texts are not read again."""
-    known = desk.ground
-    ground = build_ground(known.items, known.concepts, known.kinds, known.gminas, known.borders, before=before)
+    ground = before_day(desk.ground, before)
     return Desk(desk.catalog, desk.reader, ground, _experience(ground), desk.places)
 
 

@@ -7,7 +7,7 @@ distance: `km` is None for it, and where an order needs one it is taken for as f
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -246,10 +246,9 @@ def build_ground(
     With `before` (a day) the past ends there: what organisations did later is left out of their columns.
     """
     x, y = to_metres([_degree(item.longitude) for item in items], [_degree(item.latitude) for item in items])
+    topics = _of_kind(concepts, kinds, "topic")
     work = cooperation(items, before=before)
-    place = {item.id: row for row, item in enumerate(items)}
-    topics = [frozenset(code for code in found if kinds.get(code) == "topic") for found in concepts]
-    did = [[row, *(place[code] for code in work.did.get(item.id, ()))] for row, item in enumerate(items)]
+    themes, groups, did = _done(items, topics, work)
     return Ground(
         items=tuple(items),
         concepts=tuple(concepts),
@@ -263,12 +262,34 @@ def build_ground(
         themes=Codes.of([item.themes for item in items]),
         groups=Codes.of([item.groups for item in items]),
         topics=Codes.of(topics),
-        forms=Codes.of([frozenset(code for code in found if kinds.get(code) == "form") for found in concepts]),
-        places=Codes.of([frozenset(code for code in found if kinds.get(code) == "place") for found in concepts]),
-        did_themes=Codes.of([frozenset(code for row in rows for code in items[row].themes) for rows in did]),
-        did_groups=Codes.of([frozenset(code for row in rows for code in items[row].groups) for rows in did]),
-        did_topics=Codes.of([frozenset(code for row in rows for code in topics[row]) for rows in did]),
+        forms=Codes.of(_of_kind(concepts, kinds, "form")),
+        places=Codes.of(_of_kind(concepts, kinds, "place")),
         year=max((int(s.gathered[:4]) for item in items for s in item.sources[:1] if s.gathered[:4].isdecimal()), default=0),
+        did_themes=themes,
+        did_groups=groups,
+        did_topics=did,
+    )
+
+
+def before_day(ground: Ground, day: str) -> Ground:
+    """The same records as they were known before a day: what organisations did later is left out of their columns."""
+    work = cooperation(ground.items, before=day)
+    themes, groups, topics = _done(ground.items, _of_kind(ground.concepts, ground.kinds, "topic"), work)
+    return replace(ground, work=work, did_themes=themes, did_groups=groups, did_topics=topics)
+
+
+def _of_kind(concepts: Iterable[frozenset[str]], kinds: Mapping[str, str], kind: str) -> list[frozenset[str]]:
+    return [frozenset(code for code in found if kinds.get(code) == kind) for found in concepts]
+
+
+def _done(items: Sequence[Item], topics: Sequence[frozenset[str]], work: Cooperation) -> tuple[Codes, Codes, Codes]:
+    """Themes, groups and topics of every record together with those of what an organisation ran or joined."""
+    place = {item.id: row for row, item in enumerate(items)}
+    rows = [[row, *(place[code] for code in work.did.get(item.id, ()))] for row, item in enumerate(items)]
+    return (
+        Codes.of([frozenset(code for row in own for code in items[row].themes) for own in rows]),
+        Codes.of([frozenset(code for row in own for code in items[row].groups) for own in rows]),
+        Codes.of([frozenset(code for row in own for code in topics[row]) for own in rows]),
     )
 
 

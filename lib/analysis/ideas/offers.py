@@ -131,6 +131,7 @@ def _all_stems(text: str) -> frozenset[str]:
     return frozenset(word[:STEM] for word in _words(text) if len(word) > 3)
 
 
+@cache
 def named_in(funding: str, name: str) -> bool:
     """Whether the funding line of an initiative names a programme."""
     said = _all_stems(funding) | frozenset(_words(funding))
