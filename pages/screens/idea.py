@@ -47,10 +47,11 @@ def main() -> None:
             form.place()
             form.who()
         with read:
-            understood(page, found, form)
-    if not question.text.strip() and not question.teryt:
-        welcome(catalog, t)
-    else:
+            if question.text.strip():
+                understood(page, found, form)
+            else:
+                welcome(catalog, t)
+    if question.text.strip() or question.teryt:
         five_answers(page, found, form)
 
 
@@ -68,7 +69,7 @@ def welcome(catalog: Catalog, t: Translator) -> None:
     links = "".join(f"<li>{_example_link(catalog, name, t)}</li>" for name in known)
     steps = "".join(f"<li>{esc(t(f'idea.section.{name}'))}</li>" for name in SECTIONS[:5])
     st.html(
-        f'<h2>{esc(t("idea.welcome.title"))}</h2><p>{esc(t("idea.welcome.lead"))}</p><ul class="lines">{steps}</ul>'
+        f'<h2>{esc(t("idea.welcome.title"))}</h2><p>{esc(t("idea.welcome.lead"))}</p><ul class="lines plain">{steps}</ul>'
         + (f'<h3>{esc(t("idea.welcome.try"))}</h3><ul class="lines">{links}</ul>' if links else "")
     )
 
@@ -82,8 +83,6 @@ def _example_link(catalog: Catalog, name: str, t: Translator) -> str:
 def understood(page: Page, found: Answers, form: idea_form.Form) -> None:
     """What was read from the text word by word, and the guesses to correct."""
     t, reading = form.t, found.reading
-    if not form.question.text.strip():
-        return
     st.html(f"<h2>{esc(t('idea.read.title'))}</h2>{words_html(page, found)}")
     if reading.cut or len(str(st.session_state.get("idea_text", ""))) > len(form.question.text):
         st.html(f'<div class="notice">{esc(t("idea.read.cut", n=idea_form.MAX_IDEA))}</div>')

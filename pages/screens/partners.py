@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lib.analysis.network import Network
 from lib.catalog.catalog import Catalog
 from lib.catalog.collation import polish_key
 from lib.catalog.query import Query, checked
@@ -31,8 +32,7 @@ def main() -> None:
     page = Page(results.cards_for(catalog, t), Wording(catalog.dataset, cache.desk(catalog).reader.concepts_by_id, t))
     frame.title(t("partners.title"), t("partners.lead"))
     chooser(catalog, t)
-    counts = t("partners.counts", n=len(network.nodes), circles=len(network.circles), alone=len(network.alone))
-    st.html(f'<p class="count">{esc(counts)}</p><p class="quiet">{esc(t("partners.rule"))}</p>')
+    st.html(f'<p class="count">{esc(counted(network, teryt, t))}</p><p class="quiet">{esc(t("partners.rule"))}</p>')
     left, right = st.columns([1.15, 1], gap="large")
     with left:
         drawing = network_map.picture(
@@ -51,6 +51,13 @@ def main() -> None:
     section("circles", page, network_tables.circles_html(page, network, teryt))
     section("alone", page, network_tables.alone_html(page, network, teryt))
     st.html(tables.source(t, tables.own_table(catalog.dataset, "initiatives", t, page.cards.page_params)))
+
+
+def counted(network: Network, teryt: str, t: Translator) -> str:
+    """How many organisations of the subregion (or of the gmina) have ties, how many circles these form, and how many have none."""
+    own = [node for node in network.nodes.values() if not teryt or node.item.teryt == teryt]
+    alone = sum(not teryt or item.teryt == teryt for item in network.alone)
+    return t("partners.counts", n=len(own), circles=len({node.circle for node in own}), alone=alone)
 
 
 def section(name: str, page: Page, body: str) -> None:
