@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.analysis.ideas.cooperation import parties_of
 from lib.analysis.ideas.ground import Ground, Idea
 from lib.analysis.ideas.partners import DEFAULT_WEIGHTS, MAX_WEIGHT, TERMS, rank
+from lib.analysis.initiatives import parties_of
 from lib.analysis.profile import day_of
 from lib.catalog.catalog import Catalog
 from lib.catalog.load import load_dataset

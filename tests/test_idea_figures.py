@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks.ideas import METHODS, SPLIT, Case, cases, expected, interval, measured
-from lib.analysis.ideas.cooperation import parties_of
+from lib.analysis.initiatives import parties_of
 from lib.analysis.profile import day_of
 from tests.reports.test_idea_cases import desk
 

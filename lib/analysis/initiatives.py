@@ -118,8 +118,8 @@ def parties(item: Item, column: str, names: Mapping[str, str]) -> tuple[Party, .
     The file keeps names and ids as two lists of different lengths, so that a name and an id are put together when they
     share words; an id that no name fits stays as a party of its own.
     """
-    said = _parts(item.details.get(column, ""))
-    ids = [code for code in _parts(item.details.get(column.removesuffix("s") + "_ids", "")) if code in names]
+    said = item.parts(column)
+    ids = [code for code in item.parts(column.removesuffix("s") + "_ids") if code in names]
     chosen: dict[int, str] = {}
     pairs = sorted(((_common(said[i], names[code]), -i, code) for i in range(len(said)) for code in ids), reverse=True)
     for score, minus_i, code in pairs:
@@ -132,18 +132,18 @@ def parties(item: Item, column: str, names: Mapping[str, str]) -> tuple[Party, .
     return tuple(Party(name, chosen.get(i, "")) for i, name in enumerate(said)) + tuple(Party("", code) for code in free)
 
 
+def parties_of(item: Item) -> tuple[str, ...]:
+    """Ids of the organisations that ran or joined an initiative, each once."""
+    return tuple(dict.fromkeys((*item.parts("organiser_ids"), *item.parts("partner_ids"))))
+
+
 def involvement(items: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
     """{resource id: initiatives it organised or joined, newest first}."""
     found: dict[str, list[Item]] = {}
     for item in items:
-        named = {*item.details.get("organiser_ids", "").split("|"), *item.details.get("partner_ids", "").split("|")} - {""}
-        for code in named:
+        for code in parties_of(item):
             found.setdefault(code, []).append(item)
     return {code: tuple(sorted(them, key=lambda one: one.details.get("date_start", ""), reverse=True)) for code, them in found.items()}
-
-
-def _parts(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split("|") if part.strip()]
 
 
 def _common(one: str, other: str) -> float:

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from lib.analysis.initiatives import parties_of
 from lib.analysis.plan_demand import Region
 from lib.analysis.plan_venues import Venue
 from lib.analysis.profile import day_of, is_meeting
@@ -129,7 +130,7 @@ def _pasts(items: Iterable[Item]) -> dict[str, _Past]:
     found: dict[str, list[Item]] = {}
     for item in items:
         if item.kind == "initiatives":
-            for code in {c for column in ("organiser_ids", "partner_ids") for c in item.details.get(column, "").split("|") if c}:
+            for code in parties_of(item):
                 found.setdefault(code, []).append(item)
     return {code: _past(them) for code, them in found.items()}
 

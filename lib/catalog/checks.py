@@ -11,14 +11,14 @@ from typing import Any
 from lib.catalog.boundaries import Areas
 from lib.catalog.kinds import KIND_COLUMNS
 from lib.catalog.reading import Rows, nearest, shorten
-from lib.catalog.schema import LIST_SEPARATOR, Column, Table
+from lib.catalog.schema import Column, Table
 from lib.domain.links import safe_web_url
+from lib.domain.records import LIST_SEPARATOR, WHOLE_COUNTRY
 from lib.domain.vocabulary import Vocabulary
 from lib.errors import Problem
 
 YEARS = range(1800, 2101)
 """Years a date may name: before 1800 nothing here existed, after 2100 it is a typing error."""
-WHOLE_COUNTRY = "PL"
 POSITION_COLUMNS = frozenset({"latitude", "longitude", "precision"})
 """Judged together in `lib.catalog.positions`."""
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.catalog.query import DatasetLike, valid_values
-from lib.domain.records import PRECISIONS, Item
+from lib.domain.records import PRECISIONS, Item, covers
 from lib.geo.distance import to_metres
 
 Bools = NDArray[np.bool_]
@@ -24,7 +24,6 @@ Floats = NDArray[np.float64]
 CONTACT_DETAILS = ("phone", "email", "website")
 NO_YEAR = 0
 """Stands for an unknown year; every real year is greater."""
-WHOLE_COUNTRY = "PL"
 _YEAR = re.compile(r"\d{4}(?!\d)", re.ASCII)
 
 
@@ -178,9 +177,8 @@ def _membership(values: Sequence[Iterable[str]], known: Sequence[str]) -> Member
 
 
 def programme_gminas(item: Item, teryts: Iterable[str]) -> tuple[str, ...]:
-    """The gminas in which a funding programme can be used: an area code is `PL` or the beginning of a TERYT."""
-    codes = [code.strip() for code in item.details.get("area_codes", "").split("|") if code.strip()]
-    return tuple(teryt for teryt in teryts if any(code == WHOLE_COUNTRY or teryt.startswith(code) for code in codes))
+    """The gminas in which a funding programme can be used."""
+    return tuple(teryt for teryt in teryts if covers(item, teryt))
 
 
 def _areas(dataset: DatasetLike, valid: Mapping[str, tuple[str, ...]]) -> tuple[Areas, Areas]:

@@ -14,11 +14,11 @@ from lib.catalog.checks import parts_of
 from lib.catalog.kinds import COMMON_COLUMNS, KIND_COLUMNS, OTHER, KindColumns
 from lib.catalog.positions import degrees
 from lib.catalog.reading import Rows
-from lib.catalog.schema import LIST_SEPARATOR, Column, Table
+from lib.catalog.schema import Column, Table
 from lib.catalog.validate import DEMOGRAPHY_FILE, Examined, examine
 from lib.domain.links import safe_web_url
 from lib.domain.measure import Coverage, Measure
-from lib.domain.records import APPROXIMATE, Gmina, Item, Locality, Source
+from lib.domain.records import APPROXIMATE, LIST_SEPARATOR, Gmina, Item, Locality, Source
 from lib.domain.vocabulary import Vocabulary
 from lib.errors import Problem
 

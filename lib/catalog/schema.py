@@ -12,7 +12,6 @@ from lib.catalog.reading import read_bytes, read_json
 from lib.errors import Problem
 
 PACKAGE_FILE = "datapackage.json"
-LIST_SEPARATOR = "|"
 PARTIAL_DATE = "partial-date"
 DATE_FORMATS = frozenset({PARTIAL_DATE, "date"})
 NUMBER_TYPES = frozenset({"integer", "number"})

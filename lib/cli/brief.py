@@ -21,7 +21,8 @@ def run(arguments: argparse.Namespace, directory: Path, t: Translator) -> None:
     from lib.analysis.gaps import assess_all
     from lib.analysis.region import Region
     from lib.reports.brief_gaps import gaps_of
-    from lib.reports.make import FORMATS, make_brief
+    from lib.reports.document import FORMATS
+    from lib.reports.make import make_brief
 
     out: Path = arguments.out
     form = out.suffix.lower().removeprefix(".")

@@ -17,6 +17,7 @@ from lib.catalog.load import Dataset
 from lib.cli.choices import kilometres_of, measure_of, supposed_of, weights_of, whole_number
 from lib.cli.opening import opened, warn
 from lib.cli.output import one_line, say, say_json
+from lib.domain.vocabulary import label_of
 from lib.errors import MapaError
 from lib.geo.travel import DETOUR
 from lib.i18n import Translator
@@ -329,8 +330,7 @@ def _print_comparison(dataset: Dataset, answer: Json, t: Translator) -> None:
 
 
 def _level(dataset: Dataset, level: str, t: Translator) -> str:
-    term = dataset.vocabularies.get("coverage_level", {}).get(level)
-    return term.label(t.language) if term else level
+    return label_of(dataset.vocabularies.get("coverage_level", {}), level, t.language)
 
 
 def _number(value: float | None, t: Translator) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lib.cli.choices import kilometres_of, known_codes
 from lib.cli.opening import opened
 from lib.cli.output import one_line, say, say_json
+from lib.domain.vocabulary import label_of
 from lib.errors import MapaError
 from lib.i18n import Translator
 
@@ -76,8 +77,7 @@ def labels(dataset: Dataset, t: Translator) -> Callable[[str, str], str]:
         if vocabulary == "gmina":
             gmina = dataset.gminas.get(code)
             return gmina.name if gmina else code
-        term = dataset.vocabularies.get(vocabulary, {}).get(code)
-        return term.label(t.language) if term else code
+        return label_of(dataset.vocabularies.get(vocabulary, {}), code, t.language)
 
     return label
 

@@ -11,6 +11,12 @@ PRECISIONS = ("address", "postal", "locality", "gmina")
 APPROXIMATE = "gmina"
 """The precision whose position stands for a whole gmina and must never look like a place."""
 
+LIST_SEPARATOR = "|"
+"""Between the entries of a column that holds a list."""
+
+WHOLE_COUNTRY = "PL"
+"""The area code of a programme that can be used everywhere."""
+
 LAYER_OF_KIND = {"initiatives": "initiatives", "needs": "needs", "funding": "funding"}
 MINIFORUM = "miniforum"
 
@@ -63,6 +69,15 @@ class Item:
     @property
     def approximate(self) -> bool:
         return self.precision == APPROXIMATE
+
+    def parts(self, column: str) -> tuple[str, ...]:
+        """The entries of a column of `details` that holds a list, in the order of the file; () where it is empty."""
+        return tuple(part.strip() for part in self.details.get(column, "").split(LIST_SEPARATOR) if part.strip())
+
+
+def covers(programme: Item, teryt: str) -> bool:
+    """Whether a funding programme can be used in a gmina: an area code is `PL` or the beginning of a TERYT."""
+    return any(code == WHOLE_COUNTRY or teryt.startswith(code) for code in programme.parts("area_codes"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -23,6 +24,13 @@ class Term:
 
 Vocabulary = dict[str, Term]
 """Terms by code, in the order of the file: the order in which screens offer them."""
+
+
+def label_of(vocabulary: Mapping[str, Term], code: str, language: str) -> str:
+    """The label of a code in a language; an unknown code is shown as it is."""
+    known = vocabulary.get(code)
+    return known.label(language) if known else code
+
 
 WHO = ("informal_group", "kgw", "ngo", "senior_club", "municipality", "school", "parish", "fire_brigade", "social_enterprise")
 """Who may ask about an idea: codes of the vocabulary `applicant`."""

@@ -9,7 +9,6 @@ from lib.domain.records import Item
 
 __all__ = ["contact_links", "safe_url", "safe_web_url"]
 
-LIST_SEPARATOR = "|"
 POLAND = "+48"
 _DOMESTIC_DIGITS = 9
 """Digits of a Polish number without its country code."""
@@ -21,10 +20,7 @@ def contact_links(item: Item) -> tuple[tuple[str, str, str], ...]:
     """(column, shown text, safe address) of a record's website, email and phone; an unsafe one is left out."""
     found: list[tuple[str, str, str]] = []
     for column, address in (("website", _web), ("email", _mail), ("phone", _phone)):
-        for text in item.details.get(column, "").split(LIST_SEPARATOR):
-            url = address(text.strip()) if text.strip() else None
-            if url:
-                found.append((column, text.strip(), url))
+        found += [(column, text, url) for text in item.parts(column) if (url := address(text))]
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lib.domain.records import Item
+from lib.domain.records import LIST_SEPARATOR, Item
 
 COLUMNS_BEFORE = (
     "id", "kind", "name", "category", "subkind", "teryt", "gmina", "locality", "address", "postal_code",
@@ -17,7 +17,6 @@ COLUMNS_AFTER = ("as_of", "gathered", "source_url", "other_sources")
 """The columns every download has; those that only some kinds have (dates, amounts, partners) stand between the two."""
 CATEGORY_VOCABULARY = {"resources": "category", "initiatives": "initiative_kind", "needs": "need_kind"}
 DETAIL_VOCABULARY = {"status": "status", "who_can_apply": "applicant"}
-LIST_SEPARATOR = "|"
 SHOWN_SEPARATOR = " | "
 DISTANCE_DIGITS = 2
 """Ten metres: finer than any position in the data."""

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+FORMATS = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+"""The file's ending and its media type."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

@@ -186,7 +186,7 @@ def lessons(catalog: Catalog, held: Sequence[Item]) -> Lessons:
         joint=sum(bool(item.details.get("partners") or item.details.get("partner_ids")) for item in held),
         partners=count_by(held, _names(catalog.dataset, "partners")),
         themes=count_by(held, lambda item: item.themes, catalog.dataset.vocabularies.get("theme", {})),
-        funds=count_by(held, lambda item: tuple(_parts(item.details.get("funding", "")))),
+        funds=count_by(held, lambda item: item.parts("funding")),
         funded=sum(bool(item.details.get("funding")) for item in held),
         amounts=Amounts(total_of(held, "amount_pln"), min(stated, default=0.0), max(stated, default=0.0)),
         participants=total_of(held, "participants"),
@@ -197,14 +197,10 @@ def lessons(catalog: Catalog, held: Sequence[Item]) -> Lessons:
 def party_names(dataset: Dataset, item: Item, column: str) -> list[str]:
     """Who is named in `organisers` or `partners`: by the name of its record where it has one, else as the source writes it."""
     items, by_id = dataset.items, dataset.by_id
-    codes = [code for code in _parts(item.details.get(column.removesuffix("s") + "_ids", "")) if code in by_id]
+    codes = [code for code in item.parts(column.removesuffix("s") + "_ids") if code in by_id]
     known = {code: items[by_id[code]].name for code in codes}
     return [known.get(party.record, "") or party.name for party in parties(item, column, known)]
 
 
 def _names(dataset: Dataset, column: str) -> Callable[[Item], Iterable[str]]:
     return lambda item: dict.fromkeys(party_names(dataset, item, column))
-
-
-def _parts(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split("|") if part.strip()]

@@ -7,7 +7,6 @@ from typing import Any
 
 from lib.reports.fiszka import Section, Sheet
 
-DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARGIN_CM, TOP_CM = 1.7, 1.3
 BODY_PT, TITLE_PT, HEADING_PT, SMALL_PT = 9.0, 15.0, 10.5, 7.0
 ACCENT, QUIET = (0x24, 0x43, 0x3A), (0x4A, 0x58, 0x52)

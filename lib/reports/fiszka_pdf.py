@@ -9,7 +9,6 @@ from pathlib import Path
 from lib.reports.fiszka import Sheet
 
 TEMPLATE = Path(__file__).with_name("fiszka.typ")
-PDF_TYPE = "application/pdf"
 
 
 def to_pdf(sheet: Sheet) -> bytes:

@@ -10,6 +10,7 @@ from lib.analysis.ideas.alike import Line
 from lib.analysis.ideas.reason import Reason, Value
 from lib.catalog.load import Dataset
 from lib.catalog.understanding import Concept
+from lib.domain.vocabulary import label_of
 
 NAME_CHARS = 120
 """Characters of a record's name inside a sentence; the record's own card has all of it."""
@@ -53,8 +54,7 @@ class Wording:
         return known.name if known else teryt
 
     def term(self, vocabulary: str, code: str) -> str:
-        known = self.dataset.vocabularies.get(vocabulary, {}).get(code)
-        return known.label(self.t.language) if known else code
+        return label_of(self.dataset.vocabularies.get(vocabulary, {}), code, self.t.language)
 
     def terms(self, vocabulary: str, codes: tuple[str, ...]) -> str:
         return ", ".join(self.term(vocabulary, code) for code in codes)

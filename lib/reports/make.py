@@ -13,8 +13,6 @@ from lib.reports.document import Document
 from lib.reports.facts import SIZES, Meeting
 from lib.reports.record_sections import Gap
 
-FORMATS = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
-"""The file's ending and its media type."""
 MAX_PAGES = {"pdf": 8, "docx": 7}
 """As much as one reads on the way to a meeting. What an office opens with another typeface may grow by a page: a DOCX therefore holds
 what fills one page less as PDF."""

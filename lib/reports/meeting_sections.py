@@ -15,7 +15,7 @@ from lib.geo.travel import DETOUR
 from lib.reports.document import Block, Bullets, Column, Fields, Heading, Paragraph, Question, Row, Run, Table, Text
 from lib.reports.facts import MEETING_PLACES, NAMED, Facts, Meeting, share
 from lib.reports.partners import Partner, Partners
-from lib.reports.programmes import RECENT_YEARS, Programme, applicants_of
+from lib.reports.programmes import RECENT_YEARS, Programme
 from lib.reports.record_sections import Gap
 from lib.reports.words import DASH, STATEMENT_LIMIT, Words
 
@@ -133,7 +133,7 @@ def _programme_row(words: Words, one: Programme) -> Row:
 def _applicants(words: Words, one: Programme) -> Text:
     """Who can apply; those that have a record in the gmina stand out."""
     runs: list[Run] = []
-    for code in applicants_of(one.item):
+    for code in one.item.parts("who_can_apply"):
         runs += [*([words.own(", ")] if runs else []), words.own(words.inner(words.plural("applicant", code)), bold=code in one.applicants)]
     return tuple(runs) or words.say("brief.none")
 

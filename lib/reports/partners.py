@@ -117,7 +117,7 @@ def _travel_km(catalog: Catalog, origin: Point) -> list[float]:
 
 def _partner(item: Item, km: float, here: bool, involved: Mapping[str, tuple[Item, ...]], wanted: Iterable[str]) -> Partner:
     deeds = involved.get(item.id, ())
-    ran = tuple(one for one in deeds if item.id in one.details.get("organiser_ids", "").split("|"))
+    ran = tuple(one for one in deeds if item.id in one.parts("organiser_ids"))
     joined = tuple(one for one in deeds if one not in ran)
     return Partner(item, km, here, ran, joined, tuple(theme for theme in item.themes if theme in wanted))
 

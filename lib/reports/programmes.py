@@ -58,7 +58,7 @@ def programmes(items: Sequence[Item], gminas: Mapping[str, Gmina], teryt: str) -
             continue
         covered = programme_gminas(item, gminas)
         if teryt in covered:
-            who = tuple(code for code in applicants_of(item) if code in able)
+            who = tuple(code for code in item.parts("who_can_apply") if code in able)
             found.append(Programme(item, year_of(item.as_of), who, tuple(t for t in item.themes if t in wanted), len(covered)))
     present = max((year for item in items for source in item.sources[:1] if (year := year_of(source.gathered)) is not None), default=0)
     dated = [one for one in found if one.year is not None]
@@ -68,11 +68,6 @@ def programmes(items: Sequence[Item], gminas: Mapping[str, Gmina], teryt: str) -
         undated=tuple(sorted((one for one in found if one.year is None), key=_fit)),
         present=present,
     )
-
-
-def applicants_of(item: Item) -> tuple[str, ...]:
-    """The kinds of applicants that a programme names."""
-    return tuple(code for code in item.details.get("who_can_apply", "").split("|") if code)
 
 
 def _is_recent(one: Programme, present: int) -> bool:

@@ -14,6 +14,7 @@ from lib.analysis.profile import day_of, host_of
 from lib.catalog.load import Dataset
 from lib.domain.links import safe_url, safe_web_url
 from lib.domain.records import Item, Source
+from lib.domain.vocabulary import label_of
 from lib.i18n import Translator
 from lib.reports.document import Run, SourceEntry, Text
 from lib.reports.typography import NBSP, clean, printed
@@ -113,8 +114,7 @@ class Words:
     # --- words
 
     def term(self, vocabulary: str, code: str) -> str:
-        known = self.dataset.vocabularies.get(vocabulary, {}).get(code)
-        return known.label(self.t.language) if known else code
+        return label_of(self.dataset.vocabularies.get(vocabulary, {}), code, self.t.language)
 
     def plural(self, vocabulary: str, code: str) -> str:
         known = self.dataset.vocabularies.get(vocabulary, {}).get(code)

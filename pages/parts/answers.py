@@ -110,7 +110,7 @@ def examples_html(page: Page, found: Answers) -> str:
 def _example(page: Page, one: Alike) -> str:
     t, d = page.cards.t, one.item.details
     amount, people = figure(one.item, "amount_pln"), figure(one.item, "participants")
-    who = ", ".join(part.strip() for part in d.get("organisers", "").split("|") if part.strip())
+    who = ", ".join(one.item.parts("organisers"))
     facts = [
         t("idea.examples.organiser", names=who) if who else "",
         t("idea.examples.amount", amount=amount) if amount is not None else "",

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from lib.catalog.load import Dataset
 from lib.domain.records import Item, Source
+from lib.domain.vocabulary import label_of
 from lib.i18n import Translator
 from pages.parts import symbols
 from pages.parts.html import esc, link
@@ -39,8 +40,7 @@ class Cards:
 
     def term(self, vocabulary: str, code: str) -> str:
         """The label of a code in the visitor's language; an unknown code is shown as it is."""
-        known = self.dataset.vocabularies.get(vocabulary, {}).get(code)
-        return known.label(self.t.language) if known else code
+        return label_of(self.dataset.vocabularies.get(vocabulary, {}), code, self.t.language)
 
     def terms(self, vocabulary: str, codes: Iterable[str]) -> str:
         return ", ".join(self.term(vocabulary, code) for code in codes)
@@ -140,10 +140,6 @@ def _dates(cards: Cards, item: Item) -> str:
     return " – ".join(cards.t.date(d) for d in (start, end) if d)
 
 
-def _names(text: str) -> str:
-    return ", ".join(part.strip() for part in text.split("|") if part.strip())
-
-
 def facts(cards: Cards, item: Item, distance_km: float | None = None) -> list[tuple[str, str]]:
     """(label key, markup) of everything known about a record, in reading order; empty facts are left out."""
     d = item.details
@@ -154,8 +150,8 @@ def facts(cards: Cards, item: Item, distance_km: float | None = None) -> list[tu
         ("precision", cards.precision(item)),
         ("groups", cards.terms("target_group", item.groups)),
         ("themes", cards.terms("theme", item.themes)),
-        ("organisers", _names(d.get("organisers", ""))),
-        ("partners", _names(d.get("partners", ""))),
+        ("organisers", ", ".join(item.parts("organisers"))),
+        ("partners", ", ".join(item.parts("partners"))),
         ("operator", d.get("operator", "")),
         ("funding", d.get("funding", "")),
         ("amount", _money(cards, d["amount_pln"]) if d.get("amount_pln") else ""),

@@ -10,9 +10,10 @@ import streamlit as st
 from lib.catalog.catalog import Catalog, Result
 from lib.catalog.query import Query
 from lib.domain.records import Gmina
+from lib.domain.vocabulary import label_of
 from lib.exchange.export import CSV_TYPE, GEOJSON_TYPE, XLSX_TYPE, Wording, to_csv, to_geojson, to_xlsx
 from lib.i18n import Translator
-from lib.reports.make import FORMATS as FORMATS_OF_BRIEF
+from lib.reports.document import FORMATS as FORMATS_OF_BRIEF
 from pages.parts import cache, legend, results
 from pages.parts.html import esc
 
@@ -84,8 +85,7 @@ def wording(catalog: Catalog, t: Translator) -> Wording:
             return known.name if known else code
         if vocabulary == "kind":
             return t(f"download.kind.{code}") if t.has(f"download.kind.{code}") else code
-        term = catalog.dataset.vocabularies.get(vocabulary, {}).get(code)
-        return term.label(t.language) if term else code
+        return label_of(catalog.dataset.vocabularies.get(vocabulary, {}), code, t.language)
 
     return Wording(headers, label)
 

@@ -14,7 +14,6 @@ from pages.parts.tables import Column
 
 CONNECTORS_SHOWN, TIES_SHOWN, CIRCLES_SHOWN, MEMBERS_SHOWN, PAIRS_SHOWN = 20, 20, 12, 6, 12
 NAMES_SHOWN = 3
-PERCENT = 100
 
 
 def connectors_html(page: Page, network: Network, teryt: str) -> str:

@@ -24,8 +24,6 @@ RADIUS_STEP_KM = 0.5
 SEASONS = (("spring", (3, 1), (5, 31)), ("autumn", (9, 1), (11, 30)), ("winter", (1, 7), (2, 28)))
 """Parts of a year in which meetings are held: not in the harvest and not around Christmas."""
 SEASONS_SHOWN = 3
-MONDAY = date(2024, 1, 1)
-"""Any Monday: the names of weekdays are told from it."""
 
 
 class Controls:

@@ -18,8 +18,8 @@ from lib.exchange.ics import ICS_TYPE, Meeting, to_ics
 from lib.exchange.workbook import Sheet, to_csv_table, to_workbook
 from lib.i18n import Translator
 from lib.reports import invitation_rows as rows
+from lib.reports.document import FORMATS as FORMATS_OF_BRIEF
 from lib.reports.facts import Meeting as BriefMeeting
-from lib.reports.make import FORMATS as FORMATS_OF_BRIEF
 from pages.parts import cache, plan_views
 from pages.parts.html import esc, markdown_text
 from pages.parts.plan_invite import Lists

@@ -37,7 +37,7 @@ def _row(cards: Cards, item: Item, params: Mapping[str, str], why: str = "") -> 
 
 def who_and_how_much(cards: Cards, item: Item) -> str:
     """The first organisers and the amount, each only where it is known."""
-    names = [name.strip() for name in item.details.get("organisers", "").split("|") if name.strip()]
+    names = item.parts("organisers")
     amount = figure(item, "amount_pln")
     more = len(names) - NAMED_IN_ROW
     said = ", ".join(names[:NAMED_IN_ROW])
@@ -112,7 +112,7 @@ def _missing(cards: Cards, item: Item) -> str:
 def parties_html(cards: Cards, item: Item, column: str) -> str:
     """Organisers or partners as a list; a name with a record in the data leads to its card on the map."""
     items, by_id = cards.dataset.items, cards.dataset.by_id
-    codes = [code for code in item.details.get(column.removesuffix("s") + "_ids", "").split("|") if code in by_id]
+    codes = [code for code in item.parts(column.removesuffix("s") + "_ids") if code in by_id]
     found = parties(item, column, {code: items[by_id[code]].name for code in codes})
     entries = []
     for party in found:

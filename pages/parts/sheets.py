@@ -8,17 +8,16 @@ from datetime import date
 import streamlit as st
 
 from lib.i18n import Translator
+from lib.reports.document import FORMATS
 from lib.reports.fiszka import sheet
 from lib.reports.ideas import Answers
 from pages.parts.entries import Page
-
-TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 
 def buttons(page: Page, found: Answers, t: Translator) -> None:
     """The two downloads of the sheet."""
     with st.container(horizontal=True, key="sheet_row"):
-        for form, media_type in TYPES.items():
+        for form, media_type in FORMATS.items():
             st.download_button(
                 t(f"idea.take.{form}"),
                 data=_maker(page, found, form),
@@ -34,7 +33,7 @@ def _maker(page: Page, found: Answers, form: str) -> Callable[[], bytes]:
 
 
 def make(page: Page, found: Answers, form: str, *, day: str) -> bytes:
-    """The bytes of the sheet in a format (a key of TYPES), in the visitor's language."""
+    """The bytes of the sheet in a format (a key of FORMATS), in the visitor's language."""
     content = sheet(found, page.words, day=day)
     if form == "docx":
         from lib.reports.fiszka_docx import to_docx

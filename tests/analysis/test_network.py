@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lib.analysis.ideas.cooperation import cooperation, happened_before, parties_of
+from lib.analysis.ideas.cooperation import cooperation, happened_before
+from lib.analysis.initiatives import parties_of
 from lib.analysis.network import network
 from tests.ideas_world import TERYTS, initiative, resource
 

@@ -20,8 +20,8 @@ from lib.domain.links import safe_url
 from lib.i18n import Translator
 from lib.reports.brief_docx import to_docx
 from lib.reports.brief_gaps import gaps_of
-from lib.reports.document import Bullets, Document, Heading, Question, Table
-from lib.reports.make import FORMATS, make_brief
+from lib.reports.document import FORMATS, Bullets, Document, Heading, Question, Table
+from lib.reports.make import make_brief
 from tests.reports.briefs import CITY, KLOMNICE, MADE, THIN, assessments, catalog, made, runs
 
 EVERY = [(THIN, "pl"), (KLOMNICE, "uk"), (CITY, "en")]

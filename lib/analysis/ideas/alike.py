@@ -13,11 +13,10 @@ from statistics import median
 
 import numpy as np
 
-from lib.analysis.ideas.cooperation import parties_of
 from lib.analysis.ideas.ground import FOR_ALL, Bools, Floats, Ground, Idea, Words, for_groups
 from lib.analysis.ideas.nearness import where
 from lib.analysis.ideas.reason import Reason, because
-from lib.analysis.initiatives import figure
+from lib.analysis.initiatives import figure, parties_of
 from lib.analysis.profile import day_of
 from lib.domain.records import Item
 
@@ -168,7 +167,7 @@ def _organisers(ground: Ground, items: Sequence[Item]) -> Line | None:
     """The kind of organisation that ran most of the examples."""
     held: dict[str, list[Item]] = {}
     for item in items:
-        for code in {o.category for one in item.details.get("organiser_ids", "").split("|") if (o := ground.item(one))}:
+        for code in {o.category for one in item.parts("organiser_ids") if (o := ground.item(one))}:
             held.setdefault(code, []).append(item)
     if not held:
         return None

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from lib.analysis.initiatives import parties_of
 from lib.analysis.profile import day_of
 from lib.domain.records import Item
 
@@ -38,12 +39,6 @@ class Cooperation:
     def here(self, one: str, teryt: str) -> tuple[str, ...]:
         """What an organisation ran or joined in a gmina."""
         return self.gminas.get(one, {}).get(teryt, ())
-
-
-def parties_of(item: Item) -> tuple[str, ...]:
-    """Ids of the organisations that ran or joined an initiative, each once."""
-    named = (code for column in ("organiser_ids", "partner_ids") for code in item.details.get(column, "").split("|"))
-    return tuple(dict.fromkeys(code.strip() for code in named if code.strip()))
 
 
 def happened_before(item: Item, day: str) -> bool:

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lib.analysis.ideas.ground import Ground, Idea, year_of
+from lib.analysis.freshness import year_of
+from lib.analysis.ideas.ground import Ground, Idea
 from lib.analysis.ideas.offers import ALSO, applicants_of
 from lib.analysis.ideas.partners import Partner
 from lib.analysis.ideas.reason import Reason, because
 from lib.analysis.initiatives import figure
-from lib.domain.records import Item
+from lib.domain.records import Item, covers
 
 KIND = "funding"
 HISTORY_YEARS = 3
 """Calls come once a year; one that was not described for three years may have changed or ended."""
-WHOLE_COUNTRY = "PL"
 NARROW = 3
 """A programme of up to three themes is about its first one; a longer list is open to each of its themes."""
 GROUPS_OF_THEME = {"youth": ("youth", "children"), "seniors": ("seniors",), "women": ("women",), "disability": ("disabled",)}
@@ -41,12 +41,6 @@ class Paid:
     by_municipality: bool
     history: bool
     reasons: tuple[Reason, ...]
-
-
-def covers(item: Item, teryt: str) -> bool:
-    """Whether a programme can be used in a gmina."""
-    codes = [code.strip() for code in item.details.get("area_codes", "").split("|") if code.strip()]
-    return any(code == WHOLE_COUNTRY or teryt.startswith(code) for code in codes)
 
 
 def fits(item: Item, idea: Idea, topics: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -85,7 +79,7 @@ def _of_one_kind(item: Item) -> bool:
 
 def allowed_of(item: Item) -> tuple[str, ...]:
     """Who may apply, as codes of the vocabulary `applicant`."""
-    return tuple(code.strip() for code in item.details.get("who_can_apply", "").split("|") if code.strip())
+    return item.parts("who_can_apply")
 
 
 def fitting(ground: Ground, idea: Idea) -> tuple[str, ...]:

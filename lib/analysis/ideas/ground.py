@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.analysis.freshness import year_of
 from lib.analysis.ideas.cooperation import Cooperation, cooperation
 from lib.analysis.ideas.offers import LEGAL, VENUE, VOLUNTEERS, offers_of
 from lib.analysis.profile import day_of
@@ -301,8 +302,3 @@ def place_at(teryt: str, *, latitude: float, longitude: float, name: str = "", e
     """A place from WGS84 degrees."""
     x, y = to_metres(longitude, latitude)
     return Place(teryt, float(x[0]), float(y[0]), name, exact)
-
-
-def year_of(text: str) -> int | None:
-    """The year of a partial date; None where there is none."""
-    return int(text[:4]) if len(text) >= 4 and text[:4].isascii() and text[:4].isdecimal() else None

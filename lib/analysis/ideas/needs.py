@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lib.analysis.ideas.ground import EVERYONE, FOR_ALL, Floats, Ground, Idea, Words, year_of
+from lib.analysis.freshness import year_of
+from lib.analysis.ideas.ground import EVERYONE, FOR_ALL, Floats, Ground, Idea, Words
 from lib.analysis.ideas.nearness import where
 from lib.analysis.ideas.reason import Reason, because
 from lib.analysis.profile import day_of

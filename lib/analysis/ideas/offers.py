@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from lib.analysis.ideas.cooperation import parties_of
-from lib.analysis.initiatives import STEM
+from lib.analysis.initiatives import STEM, parties_of
 from lib.domain.records import Item
 
 VENUE, VOLUNTEERS, LEGAL, FUNDER = "venue", "volunteers", "legal", "funder"

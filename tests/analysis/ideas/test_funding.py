@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from lib.analysis.ideas.funding import covers, fits, fitting, funding, is_history
+from lib.analysis.ideas.funding import fits, fitting, funding, is_history
 from lib.analysis.ideas.ground import Idea
 from lib.analysis.ideas.offers import applicants_of
 from lib.analysis.ideas.partners import partners
-from lib.domain.records import Item
+from lib.domain.records import Item, covers
 from tests.ideas_world import World, idea, programme, resource
 
 
