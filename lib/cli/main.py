@@ -83,7 +83,7 @@ def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser], t
     parser.add_argument("--contact", action="store_true", help=t("cli.search.contact"))
     parser.add_argument("--approximate", action="store_true", help=t("cli.search.approximate"))
     parser.add_argument("--sort", choices=("relevance", "name", "distance"), default="relevance", help=t("cli.search.sort"))
-    parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
+    _add_data(parser, t)
     _add_common(parser, t)
     parser.set_defaults(command=_search)
 
@@ -94,7 +94,7 @@ def _add_brief(commands: argparse._SubParsersAction[argparse.ArgumentParser], t:
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|FILE.docx", help=t("cli.brief.out"))
     for option, metavar, usual in (("meeting", "RESOURCE_ID", ""), ("date", "YYYY-MM-DD", ""), ("km", "KM", "15")):
         parser.add_argument(f"--{option}", default=usual, metavar=metavar, help=t(f"cli.brief.{option}"))
-    parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
+    _add_data(parser, t)
     _add_common(parser, t)
     parser.set_defaults(command=_brief)
 
@@ -109,7 +109,7 @@ def _add_gaps(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: 
     asked.add_argument("--what-if", action="append", metavar="ID@LOCALITY,TERYT", help=t("cli.gaps.what_if"))
     for option, metavar, usual in (("weights", "NAME=W,…", ""), ("seed", "N", ""), ("km", "KM", "10")):
         parser.add_argument(f"--{option}", default=usual, metavar=metavar, help=t(f"cli.gaps.{option}"))
-    parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
+    _add_data(parser, t)
     _add_common(parser, t)
     parser.set_defaults(command=_gaps)
 
@@ -117,7 +117,7 @@ def _add_gaps(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: 
 def _add_measures(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: Translator) -> None:
     parser = commands.add_parser("measures", help=t("cli.measures.help"), description=t("cli.measures.about"), allow_abbrev=False)
     parser.add_argument("--markdown", action="store_true", help=t("cli.measures.markdown"))
-    parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
+    _add_data(parser, t)
     _add_common(parser, t)
     parser.set_defaults(command=_measures)
 
@@ -132,7 +132,7 @@ def _add_plan(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: 
     parser.add_argument("--mode", choices=("cover", "median"), default="cover", help=t("cli.plan.mode"))
     for option in ("one-per-gmina", "no-need", "no-past", "full"):
         parser.add_argument(f"--{option}", action="store_true", help=t(f"cli.plan.{option}"))
-    parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
+    _add_data(parser, t)
     _add_common(parser, t)
     parser.set_defaults(command=_plan)
 
@@ -142,7 +142,7 @@ def _add_invite(commands: argparse._SubParsersAction[argparse.ArgumentParser], t
     parser.add_argument("resource_id", metavar="RESOURCE_ID", help=t("cli.invite.resource"))
     parser.add_argument("--km", dest="km_", default="15", metavar="KM", help=t("cli.invite.km"))
     parser.add_argument("--out", required=True, metavar="FILE", help=t("cli.invite.out"))
-    parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
+    _add_data(parser, t)
     _add_common(parser, t)
     parser.set_defaults(command=_invite)
 
@@ -152,14 +152,24 @@ def _add_idea(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: 
     parser.add_argument("text", nargs="?", default="", metavar="TEXT", help=t("cli.idea.text"))
     parser.add_argument("--gmina", required=True, metavar="TERYT", help=t("cli.idea.gmina"))
     parser.add_argument("--who", choices=WHO, default=DEFAULT_WHO, help=t("cli.idea.who"))
-    parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
+    _add_data(parser, t)
     _add_common(parser, t)
     parser.set_defaults(command=_idea)
+
+
+def _add_data(parser: argparse.ArgumentParser, t: Translator) -> None:
+    parser.add_argument("--data", type=Path, metavar="DIR", help=t("cli.search.data"))
 
 
 def _add_common(parser: argparse.ArgumentParser, t: Translator) -> None:
     parser.add_argument("--json", action="store_true", help=t("cli.json"))
     parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help=t("cli.lang"))
+
+
+def _run(run: Callable[[argparse.Namespace, Path, Translator], None], arguments: argparse.Namespace, t: Translator) -> int:
+    """Runs a command on the data set that was asked for; each imports its own libraries, when it is called."""
+    run(arguments, arguments.data or read_settings().data_dir, t)
+    return EXIT_OK
 
 
 def _validate(arguments: argparse.Namespace, t: Translator) -> int:
@@ -171,47 +181,40 @@ def _validate(arguments: argparse.Namespace, t: Translator) -> int:
 def _search(arguments: argparse.Namespace, t: Translator) -> int:
     from lib.cli.search import run
 
-    run(arguments, arguments.data or read_settings().data_dir, t)
-    return EXIT_OK
+    return _run(run, arguments, t)
 
 
 def _brief(arguments: argparse.Namespace, t: Translator) -> int:
     from lib.cli.brief import run
 
-    run(arguments, arguments.data or read_settings().data_dir, t)
-    return EXIT_OK
+    return _run(run, arguments, t)
 
 
 def _gaps(arguments: argparse.Namespace, t: Translator) -> int:
     from lib.cli.gaps import run
 
-    run(arguments, arguments.data or read_settings().data_dir, t)
-    return EXIT_OK
+    return _run(run, arguments, t)
 
 
 def _plan(arguments: argparse.Namespace, t: Translator) -> int:
     from lib.cli.plan import run
 
-    run(arguments, arguments.data or read_settings().data_dir, t)
-    return EXIT_OK
+    return _run(run, arguments, t)
 
 
 def _measures(arguments: argparse.Namespace, t: Translator) -> int:
     from lib.cli.measures import run
 
-    run(arguments, arguments.data or read_settings().data_dir, t)
-    return EXIT_OK
+    return _run(run, arguments, t)
 
 
 def _invite(arguments: argparse.Namespace, t: Translator) -> int:
     from lib.cli.invite import run
 
-    run(arguments, arguments.data or read_settings().data_dir, t)
-    return EXIT_OK
+    return _run(run, arguments, t)
 
 
 def _idea(arguments: argparse.Namespace, t: Translator) -> int:
     from lib.cli.idea import run
 
-    run(arguments, arguments.data or read_settings().data_dir, t)
-    return EXIT_OK
+    return _run(run, arguments, t)
