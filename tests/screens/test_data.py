@@ -18,6 +18,7 @@ from pages.parts import about, cache
 from pages.parts.statement import PREPARED, statement_html
 from pages.screens.data import positions
 from tests import worlds
+from tests.screens.screen import html
 
 LANGUAGES = ("pl", "en", "uk")
 TABS = ("tables", "limits", "fix", "licences", "a11y")
@@ -35,10 +36,6 @@ def run(language: str = "pl", tab: str = "") -> AppTest:
     if tab:
         at.query_params["tab"] = tab
     return at.run()
-
-
-def html(at: AppTest) -> str:
-    return "\n".join(e.proto.body for e in at.get("html"))
 
 
 @pytest.fixture

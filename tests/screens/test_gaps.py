@@ -26,6 +26,7 @@ from tests.hostile import PAYLOADS
 from tests.parts.test_html import tags
 from tests.regions import named, project, project_region
 from tests.screens.outline import outline
+from tests.screens.screen import opened
 
 LANGUAGES = ("pl", "en", "uk")
 POPOW, PRZYSTAJN, CITY = "2406072", "2406082", "2464011"
@@ -37,10 +38,7 @@ LEFTOVERS = r"[{}]|\bNone\b|\bnan\b|\binf\b"
 
 
 def run(language: str = "pl", **params: str) -> AppTest:
-    at = AppTest.from_file(str(PROJECT_DIR / "pages" / "screens" / "gaps.py"), default_timeout=60)
-    for name, value in {"lang": language, **params}.items():
-        at.query_params[name] = value
-    return at.run()
+    return opened("gaps", {"lang": language, **params}, seconds=60)
 
 
 def html(at: AppTest) -> str:

@@ -15,27 +15,21 @@ from lib.catalog.load import load_dataset
 from lib.catalog.query import Query
 from lib.domain.records import PLACED_KINDS, Item
 from lib.i18n import Translator
-from lib.settings import DATA_DIR, PROJECT_DIR
+from lib.settings import DATA_DIR
 from pages.parts import cache, profiles, tables
 from pages.parts.cards import Cards
 from pages.parts.footnotes import Footnotes, print_list
 from pages.screens.gmina import SECTIONS
 from tests import worlds
 from tests.screens.outline import outline
+from tests.screens.screen import html, opened
 
 LANGUAGES = ("pl", "en", "uk")
 KLOMNICE, CITY, THIN = "2404052", "2464011", "2406072"
 
 
 def run(language: str = "pl", **params: str) -> AppTest:
-    at = AppTest.from_file(str(PROJECT_DIR / "pages" / "screens" / "gmina.py"), default_timeout=60)
-    for name, value in {"lang": language, **params}.items():
-        at.query_params[name] = value
-    return at.run()
-
-
-def html(at: AppTest) -> str:
-    return "\n".join(e.proto.body for e in at.get("html"))
+    return opened("gmina", {"lang": language, **params}, seconds=60)
 
 
 @pytest.fixture(scope="module")

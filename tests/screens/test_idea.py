@@ -16,11 +16,11 @@ from lib.catalog.query import MAX_IDEA
 from lib.i18n import Translator
 from lib.reports.idea_words import Wording
 from lib.reports.ideas import Question, answer
-from lib.settings import PROJECT_DIR
 from pages.parts import answers, cache, idea_form, results
 from pages.parts.entries import Page
 from tests import worlds
 from tests.hostile import PAYLOADS
+from tests.screens.screen import html, opened, param
 
 LANGUAGES = ("pl", "en", "uk")
 IDEA = {"idea": "zajęcia komputerowe dla seniorów w remizie", "gmina": "2404142"}
@@ -29,20 +29,7 @@ QUESTIONS = ("m-what", "m-how", "m-whom", "m-hands", "m-pay", "m-take")
 
 
 def run(**params: str) -> AppTest:
-    at = AppTest.from_file(str(PROJECT_DIR / "pages" / "screens" / "idea.py"), default_timeout=90)
-    for name, value in params.items():
-        at.query_params[name] = value
-    return at.run()
-
-
-def param(at: AppTest, name: str) -> str:
-    """A parameter of the address; the test harness keeps one as a text or as a list of one."""
-    value = at.query_params[name]
-    return value if isinstance(value, str) else value[0]
-
-
-def html(at: AppTest) -> str:
-    return "\n".join(e.proto.body for e in at.get("html"))
+    return opened("idea", params, seconds=90)
 
 
 def partner_names(at: AppTest) -> list[str]:

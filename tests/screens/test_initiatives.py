@@ -16,25 +16,19 @@ from lib.catalog.catalog import Catalog
 from lib.catalog.load import load_dataset
 from lib.catalog.query import Query
 from lib.i18n import Translator
-from lib.settings import DATA_DIR, PROJECT_DIR
+from lib.settings import DATA_DIR
 from pages.parts import cache, rows
 from pages.parts.cards import Cards
 from pages.screens.initiatives import ordered
 from tests import worlds
+from tests.screens.screen import html, opened
 
 LANGUAGES = ("pl", "en", "uk")
 FORUM = "i-2018-konopiska-mini-forum-organizacji-pozarzadowych-w-konopi"
 
 
 def run(language: str = "pl", **params: str) -> AppTest:
-    at = AppTest.from_file(str(PROJECT_DIR / "pages" / "screens" / "initiatives.py"), default_timeout=60)
-    for name, value in {"lang": language, **params}.items():
-        at.query_params[name] = value
-    return at.run()
-
-
-def html(at: AppTest) -> str:
-    return "\n".join(e.proto.body for e in at.get("html"))
+    return opened("initiatives", {"lang": language, **params}, seconds=60)
 
 
 def listed(at: AppTest) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.settings import PROJECT_DIR
+from tests.screens.screen import html
 
 LANGUAGES = ("pl", "en", "uk")
 
@@ -24,10 +25,6 @@ def run(language: str = "pl", **params: str) -> AppTest:
 def map_layer(at: AppTest) -> dict[str, Any]:
     found = [json.loads(e.proto.json_args) for e in at.get("component_instance") if "st_folium" in e.proto.component_name]
     return dict(found[0])
-
-
-def html(at: AppTest) -> str:
-    return "\n".join(e.proto.body for e in at.get("html"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

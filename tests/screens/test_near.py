@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.settings import PROJECT_DIR
+from tests.screens.screen import html
 
 SCRIPT = "import runpy; runpy.run_path({!r})"
 LANGUAGES = ("pl", "en", "uk")
@@ -18,10 +19,6 @@ def run(**params: str) -> AppTest:
     for name, value in params.items():
         at.query_params[name] = value
     return at.run()
-
-
-def html(at: AppTest) -> str:
-    return "\n".join(e.proto.body for e in at.get("html"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

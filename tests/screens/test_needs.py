@@ -10,28 +10,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.i18n import Translator
-from lib.settings import PROJECT_DIR
 from pages.parts import cache
 from tests import worlds
+from tests.screens.screen import html, opened, param
 
 LANGUAGES = ("pl", "en", "uk")
 
 
 def run(**params: str) -> AppTest:
-    at = AppTest.from_file(str(PROJECT_DIR / "pages" / "screens" / "needs.py"), default_timeout=90)
-    for name, value in params.items():
-        at.query_params[name] = value
-    return at.run()
-
-
-def param(at: AppTest, name: str) -> str:
-    """A parameter of the address; the test harness keeps one as a text or as a list of one."""
-    value = at.query_params[name]
-    return value if isinstance(value, str) else value[0]
-
-
-def html(at: AppTest) -> str:
-    return "\n".join(e.proto.body for e in at.get("html"))
+    return opened("needs", params, seconds=90)
 
 
 def shown_count(at: AppTest) -> int:

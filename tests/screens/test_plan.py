@@ -21,6 +21,7 @@ from lib.exchange.ics import read_ics
 from lib.i18n import Translator
 from lib.settings import PROJECT_DIR
 from tests import worlds
+from tests.screens.screen import html
 
 SCRIPT = "import runpy; runpy.run_path({!r})"
 LANGUAGES = ("pl", "en", "uk")
@@ -33,10 +34,6 @@ def run(**params: str) -> AppTest:
     for name, value in params.items():
         at.query_params[name] = value
     return at.run()
-
-
-def html(at: AppTest) -> str:
-    return "\n".join(e.proto.body for e in at.get("html"))
 
 
 def address(at: AppTest) -> dict[str, str]:
