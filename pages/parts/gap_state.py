@@ -97,13 +97,6 @@ def take(extra: str, key: str) -> None:
     state.keep_widgets()
 
 
-def take_gmina() -> None:
-    """Takes the chosen gmina into the address."""
-    chosen = st.session_state.get(GMINA)
-    state.change(state.read(), gminas=(chosen,) if chosen else ())
-    state.keep_widgets()
-
-
 def tabs(t: Translator) -> None:
     """The parts of the screen; the choice is in the address, so that each part can be linked."""
     with st.container(key="filters_tabs"):

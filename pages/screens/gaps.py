@@ -16,7 +16,6 @@ import streamlit as st
 from lib.analysis import what_if
 from lib.analysis.service_reach import SENSITIVITY_KM
 from lib.catalog.catalog import Catalog
-from lib.catalog.collation import polish_key
 from lib.catalog.query import Query, checked
 from lib.domain.measure import RATE
 from lib.i18n import Translator
@@ -43,6 +42,7 @@ from pages.parts import (
 from pages.parts.charts import CSS as CHARTS_CSS
 from pages.parts.gap_view import CSS as GAPS_CSS
 from pages.parts.gap_view import TABS, View, summary_html, table_html, tell
+from pages.parts.gmina_box import gmina_box
 from pages.parts.html import esc, tab_title
 
 KM_CHOICES = SENSITIVITY_KM
@@ -84,7 +84,7 @@ def view_of(catalog: Catalog, address: state.Address, query: Query, t: Translato
 
 def choosers(view: View, t: Translator) -> None:
     """Measure and gmina, and what can be done with the page."""
-    measures, gminas = view.catalog.dataset.measures, view.catalog.dataset.gminas
+    measures = view.catalog.dataset.measures
     with st.container(key="filters"):
         left, middle, right = st.columns([1.6, 1.2, 1.2], vertical_alignment="bottom")
         with left:
@@ -97,15 +97,7 @@ def choosers(view: View, t: Translator) -> None:
                 args=("m", gap_state.MEASURE),
             )
         with middle:
-            st.selectbox(
-                t("gmina.choose"),
-                sorted(gminas, key=lambda code: (polish_key(gminas[code].name), code)),
-                format_func=lambda code: f"{gminas[code].name} ({view.cards.term('powiat', gminas[code].powiat)})",
-                key=gap_state.GMINA,
-                index=None,
-                placeholder=t("gaps.choose_gmina_hint"),
-                on_change=gap_state.take_gmina,
-            )
+            gmina_box(view.catalog, t, t("gmina.choose"), t("gaps.choose_gmina_hint"), key=gap_state.GMINA, powiats=True)
         with right, st.container(horizontal=True):
             client.copy_link(t("filter.copy"), t("filter.copied"), key="copy")
             client.print_button(t("gmina.print"), key="print")

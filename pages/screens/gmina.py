@@ -13,12 +13,12 @@ import streamlit as st
 
 from lib.analysis import profile
 from lib.catalog.catalog import Catalog, Result
-from lib.catalog.collation import polish_key
 from lib.catalog.query import Query, checked
 from lib.domain.records import PLACED_KINDS, Gmina
 from lib.geo.extent import extent
 from lib.i18n import Translator
 from pages.parts import cache, client, downloads, frame, legend, mapdata, mapview, people, profiles, results, state, tables
+from pages.parts.gmina_box import gmina_box
 from pages.parts.html import esc, tab_title
 
 SECTIONS = ("people", "map", "resources", "initiatives", "meetings", "needs", "neighbours", "thin", "take")
@@ -46,29 +46,14 @@ def sort_of(address: state.Address) -> str:
     return asked if asked in profiles.SORTS else profiles.SORTS[0]
 
 
-def _choose() -> None:
-    chosen = st.session_state.get(CHOICE)
-    state.change(state.read(), gminas=(chosen,) if chosen else (), id="", at="", sort="")
-    state.keep_widgets()
-
-
 def _sort() -> None:
     state.change(state.read(), sort=st.session_state.get(SORT) or "")
     state.keep_widgets()
 
 
 def chooser(catalog: Catalog, t: Translator) -> None:
-    """All gminas by name, each with its powiat because names are not unique outside the region."""
-    gminas, cards = catalog.dataset.gminas, results.cards_for(catalog, t)
-    st.selectbox(
-        t("gmina.choose"),
-        sorted(gminas, key=lambda code: (polish_key(gminas[code].name), code)),
-        format_func=lambda code: f"{gminas[code].name} ({cards.term('powiat', gminas[code].powiat)})",
-        key=CHOICE,
-        index=None,
-        placeholder=t("gmina.choose_hint"),
-        on_change=_choose,
-    )
+    """All gminas by name; what was open in one does not stay open in the next."""
+    gmina_box(catalog, t, t("gmina.choose"), t("gmina.choose_hint"), key=CHOICE, powiats=True, clears=("id", "at", "sort"))
 
 
 def all_gminas(catalog: Catalog, address: state.Address, t: Translator) -> None:

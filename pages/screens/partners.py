@@ -11,12 +11,12 @@ import streamlit as st
 
 from lib.analysis.network import Network
 from lib.catalog.catalog import Catalog
-from lib.catalog.collation import polish_key
 from lib.catalog.query import Query, checked
 from lib.i18n import Translator
 from lib.reports.idea_words import Wording
 from pages.parts import cache, client, frame, network_map, network_tables, results, state, tables
 from pages.parts.entries import Page
+from pages.parts.gmina_box import gmina_box
 from pages.parts.html import esc
 
 CHOICE = "partners_gmina"
@@ -65,27 +65,12 @@ def section(name: str, page: Page, body: str) -> None:
     st.html(f'<h2 class="sec" id="p-{name}" tabindex="-1">{esc(page.cards.t(f"partners.{name}.title"))}</h2>{body}')
 
 
-def _choose() -> None:
-    chosen = st.session_state.get(CHOICE)
-    state.change(state.read(), gminas=(chosen,) if chosen else ())
-    state.keep_widgets()
-
-
 def chooser(catalog: Catalog, t: Translator) -> None:
     """The whole subregion or one gmina, and the link to what is shown."""
-    gminas = catalog.dataset.gminas
     with st.container(key="filters"):
         left, right = st.columns([1, 2], vertical_alignment="bottom")
         with left:
-            st.selectbox(
-                t("partners.gmina"),
-                sorted(gminas, key=lambda code: (polish_key(gminas[code].name), code)),
-                format_func=lambda code: gminas[code].name,
-                key=CHOICE,
-                index=None,
-                placeholder=t("partners.all_gminas"),
-                on_change=_choose,
-            )
+            gmina_box(catalog, t, t("partners.gmina"), t("partners.all_gminas"), key=CHOICE)
         with right:
             client.copy_link(t("filter.copy"), t("filter.copied"), key="copy")
 
