@@ -10,7 +10,7 @@ STAMP := .venv/.installed
 LISTS := requirements.txt requirements-dev.txt constraints.txt
 COVERAGE := 90
 
-.PHONY: help setup run test browser bench check freeze
+.PHONY: help setup run test coverage browser bench check freeze
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' Makefile | column -t -s '|'
@@ -33,9 +33,12 @@ run: setup ## start the app on http://localhost:8501 (PORT=... for another port)
 browser: setup
 	@scripts/ensure_browser.sh
 
-test: setup browser ## all tests: the quick ones with the coverage of lib/ first, then those in a real browser
-	$(PY) -m pytest -n auto --dist loadfile -m "not browser" --cov=lib --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE)
-	$(PY) -m pytest -m browser
+test: setup browser ## all tests: the quick ones first, then those in a real browser
+	$(PY) -m pytest -n auto --dist worksteal --ignore=tests/browser
+	$(PY) -m pytest -n 2 --dist worksteal tests/browser
+
+coverage: setup ## the share of lib/ that the quick tests run; measuring it makes them twice as slow
+	$(PY) -m pytest -n auto --dist worksteal --ignore=tests/browser --cov=lib --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE)
 
 bench: setup browser ## measure against the named baselines and write benchmarks/results.json
 	$(PY) -m benchmarks

@@ -76,6 +76,9 @@ def _case(desk: Desk, item: Item, of_co_organisers: bool) -> Case | None:
     asking = organisers[0] if organisers else ""
     known = {asking} if of_co_organisers else set(organisers)
     partners = set(parties_of(item)) - known
+    found = [desk.dataset.items[desk.dataset.by_id[code]] for code in partners if code in desk.dataset.by_id]
+    if not any(one.kind == "resources" for one in found):  # most have none: no need to go back to their day
+        return None
     then = rewind(desk, day_of(item))
     rows = np.array([row for row in then.ground.rows("resources") if then.ground.items[row].id not in known], dtype=np.intp)
     hidden = np.array([then.ground.items[row].id in partners for row in rows], dtype=bool)

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,17 +50,19 @@ def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+@cache
+def _names_in(path: Path) -> frozenset[str]:
+    """Top names of everything that a file imports."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    parts = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    return frozenset(name.split(".")[0] for name in plain | parts)
+
+
 def _imported(*roots: str) -> set[str]:
     """Top names of everything imported below some roots, the standard library and our own rooms left out."""
     files = [path for root in roots for path in ([PROJECT / root] if root.endswith(".py") else (PROJECT / root).rglob("*.py"))]
-    names: set[str] = set()
-    for path in files:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                names.update(alias.name.split(".")[0] for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names.add(node.module.split(".")[0])
-    return names - set(sys.stdlib_module_names) - OWN
+    return set().union(*map(_names_in, files)) - set(sys.stdlib_module_names) - OWN
 
 
 def _modules(*lists: Path) -> set[str]:
