@@ -33,7 +33,8 @@ export default function ({ data, parentElement }) {
   button.textContent = data.label;
   button.hidden = false;
   const opened = [];
-  const open = () => { for (const d of document.querySelectorAll("details.year:not([open])")) { d.open = true; opened.push(d); } };
+  const folded = "details.year:not([open]), details.fold:not([open])";
+  const open = () => { for (const d of document.querySelectorAll(folded)) { d.open = true; opened.push(d); } };
   const close = () => { while (opened.length) opened.pop().open = false; };
   window.addEventListener("beforeprint", open);
   window.addEventListener("afterprint", close);
@@ -108,7 +109,7 @@ def copy_link(label: str, done: str, *, key: str) -> None:
 
 
 def print_button(label: str, *, key: str) -> None:
-    """A button that prints the page; the folded years of a time line are opened for the paper and folded again after it."""
+    """A button that prints the page; what is folded (years, long tables) is opened for the paper and folded again after it."""
     _component("mapa_print", _PRINT_JS, _BUTTON_HTML, _BUTTON_CSS)(data={"label": label}, key=key, width="content")
 
 

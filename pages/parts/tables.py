@@ -42,6 +42,11 @@ def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]
     )
 
 
+def fold(summary: str, body: str) -> str:
+    """Something long that is read on request: folded on the screen, unfolded on paper. `body` is markup."""
+    return f'<details class="fold"><summary>{esc(summary)}</summary>{body}</details>'
+
+
 def swipe(t: Translator) -> str:
     """A line above a table of many columns, seen on a phone only: more of them follow when it is moved sideways."""
     return f'<p class="quiet swipe">{esc(t("gmina.swipe"))}</p>'
