@@ -39,7 +39,12 @@ class Controls:
         label, told = t("plan.ask.radius"), t("plan.ask.radius_help")
         st.slider(label, least, most, step=RADIUS_STEP_KM, format="%g km", key="plan_radius", help=told, on_change=changed)
         st.selectbox(
-            t("plan.ask.group"), list(PEOPLE), format_func=lambda code: t(f"plan.group.{code}"), key="plan_group", on_change=changed
+            t("plan.ask.group"),
+            list(PEOPLE),
+            format_func=lambda code: t(f"plan.group.{code}"),
+            key="plan_group",
+            placeholder="–",
+            on_change=changed,
         )
         st.radio(t("plan.ask.mode"), MODES, format_func=lambda code: t(f"plan.mode.{code}"), key="plan_mode", on_change=changed)
 
@@ -155,7 +160,12 @@ class Controls:
         left, right = st.columns(2)
         with left:
             st.selectbox(
-                t("plan.ask.weekday"), WEEKDAYS, format_func=lambda day: weekday_name(day, t), key="plan_weekday", on_change=changed
+                t("plan.ask.weekday"),
+                WEEKDAYS,
+                format_func=lambda day: weekday_name(day, t),
+                key="plan_weekday",
+                placeholder="–",
+                on_change=changed,
             )
         with right:
             st.time_input(t("plan.ask.start"), key="plan_start", step=900, on_change=changed)

@@ -24,6 +24,8 @@ from pages.parts.html import esc
 
 LEFT_SHOWN = 8
 """Places named at once: the largest; the others can be unfolded."""
+LEAST_GAIN = 0.5
+"""Under half a person a wish costs nothing that could be said in people."""
 SHARE_CLASSES = 5
 """Fifths of a gmina's people: as many shades as the map has."""
 
@@ -75,15 +77,17 @@ def site_html(cards: Cards, site: Site, number: int) -> str:
     reasons = "".join(f"<li>{esc(t(f'plan.reason.{reason.key}', **reason.params))}</li>" for reason in site.reasons)
     return (
         f'<div class="planned"><span class="disc" aria-hidden="true">{number}</span><div><h3>{number}. {venue_link(cards, venue)}</h3>'
-        f'<p class="where">{esc(_where(cards, venue))}</p><p><b>{esc(_serves(site, t))}</b></p>'
+        f'<p class="where">{esc(_where(cards, venue))}</p>{_serves(site, t)}'
         f'<ul class="lines">{reasons}</ul>{_origin(cards, venue)}</div></div>'
     )
 
 
 def _serves(site: Site, t: Translator) -> str:
-    """For how many people the venue is the nearest of the plan; where for none, why it adds nothing."""
+    """For how many people the venue is the nearest of the plan; where for none, why (nobody living there is a reason of its own)."""
     people = round(site.covers_people)
-    return t("plan.serves", n=people) if people else t("plan.serves_nobody")
+    if not people and any(reason.key == "nobody" for reason in site.reasons):
+        return ""
+    return f"<p><b>{esc(t('plan.serves', n=people) if people else t('plan.serves_nobody'))}</b></p>"
 
 
 def venue_link(cards: Cards, venue: Venue) -> str:
@@ -163,16 +167,18 @@ def wish_text(catalog: Catalog, wish: Wish, known: Mapping[str, str], t: Transla
 
 def prices_html(catalog: Catalog, plan: Plan, found: Iterable[Price], t: Translator) -> str:
     """What each wish costs, as a list."""
+    found = list(found)
     names = {code: venue.name for code, venue in plan.task.known.items()}
     entries = (
         f"<li>{esc(wish_text(catalog, one.wish, names, t))} – "
-        f"{esc(t('plan.price_none') if one.gain < 0.5 else t('plan.price', gain=_amount(plan, 'gain', one.gain, t)))}</li>"
+        f"{esc(t('plan.price_none') if one.gain < LEAST_GAIN else t('plan.price', gain=_amount(plan, 'gain', one.gain, t)))}</li>"
         for one in found
     )
     body = "".join(entries)
     if not body:
         return f'<p class="quiet">{esc(t("plan.no_wishes"))}</p>'
-    return f'<p class="quiet">{esc(t("plan.prices_alone"))}</p><ul class="lines">{body}</ul>'
+    told = weighted_html(plan, t) if any(one.gain >= LEAST_GAIN for one in found) else ""
+    return f'<p class="quiet">{esc(t("plan.prices_alone"))}</p>{told}<ul class="lines">{body}</ul>'
 
 
 def gminas_html(cards: Cards, rows: Iterable[GminaReach]) -> str:
@@ -251,5 +257,5 @@ def legend_html(plan: Plan, t: Translator, *, dark: bool) -> str:
     texts = [t("plan.legend_share", low=i * step, high=(i + 1) * step) for i in range(SHARE_CLASSES)]
     entries = [f'<li><span class="swatch" style="background:{ramp[i]}"></span>{esc(text)}</li>' for i, text in enumerate(texts)]
     km = plan.task.wishes.radius_km
-    entries.insert(0, f'<li><span class="disc small">1</span>{esc(t("plan.legend_ring", km=km, straight=round(km / DETOUR, 1)))}</li>')
-    return f'<ul class="legend" aria-label="{esc(t("map.legend"))}">{"".join(entries)}</ul>'
+    ring = f'<span class="disc small">1</span> {esc(t("plan.legend_ring", km=km, straight=round(km / DETOUR, 1)))}'
+    return f'<p class="quiet">{ring}</p><ul class="legend" aria-label="{esc(t("map.legend"))}">{"".join(entries)}</ul>'

@@ -50,8 +50,6 @@ def planner() -> None:
     with right:
         if lost:
             st.html(f'<div class="notice">{esc(t("list.dropped", values=", ".join(lost)))}</div>')
-        for number, here in enumerate(crowded(known, saved.wishes)):
-            one_place_twice(here, number, t)
         answer(catalog, saved, t)
 
 
@@ -91,6 +89,8 @@ def answer(catalog: Catalog, saved: SavedPlan, t: Translator) -> None:
         refused(catalog, saved, error, t)
         return
     changed_since(plan, catalog, t)
+    for number, here in enumerate(crowded(plan.task.known, saved.wishes)):
+        one_place_twice(here, number, t)
     cards = results.cards_for(catalog, t)
     st.html(plan_views.headline(cards, plan, cache.plan_for_everybody(catalog, saved.wishes)))
     left, right = st.columns([1.35, 1], gap="medium")

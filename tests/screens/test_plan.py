@@ -76,7 +76,7 @@ def test_the_first_lines_say_how_many_have_it_farther_and_what_would_bring_them_
     text = html(run(fix=MSTOW, one="1"))
     assert "W zasięgu 15 km od spotkania: 374\xa0752 osoby z 479\xa0180" in text
     assert "Dalej niż 15 km ma: 104\xa0428 osób z 479\xa0180. Najdalsza miejscowość: Piaski (Koniecpol), 46,4 km." in text
-    assert "co najmniej 12 spotkań (udowodnione obliczeniem)" in text
+    assert "potrzeba 12 spotkań: tyle wystarczy, mniej nie (udowodnione obliczeniem)" in text
     assert "Wystarczyłoby do tego 1 spotkanie." in html(run(fix=MSTOW, radius="60"))
     assert "Nawet spotkania we wszystkich dozwolonych miejscach naraz nie wystarczą: 58 miejscowości" in html(run(radius="5"))
 
@@ -95,7 +95,9 @@ def test_two_halls_of_one_village_in_a_link_are_questioned_and_one_press_keeps_o
     at = run(fix=f"{MSTOW}.{MSTOW_OSP}")
     text = html(at)
     assert "Mstów: ustalono tu 2 miejsca spotkań, więc będą tu 2 osobne spotkania" in text and text.count('class="planned"') == 3
-    assert "Najbliższe spotkanie dla 0" not in text and "ma bliżej na inne spotkanie planu" in text
+    assert (
+        "Najbliższe spotkanie dla 0" not in text and "Nic nie dodaje: każdy, kogo obejmuje, ma na inne spotkanie planu nie dalej." in text
+    )
     assert not [b for b in at.button if b.key.startswith("plan_swap_1")], "what is fixed itself is no other choice"
     button(at, "plan_keep_0_0").click().run()
     assert address(at)["fix"] == MSTOW and "ustalono tu 2" not in html(at)
@@ -357,6 +359,7 @@ def test_the_workbook_holds_the_whole_plan(language: str) -> None:
     assert book.worksheets[2].max_row == 32 and book.worksheets[3].max_row == len(done.plan.left_out) + 1
     assert book.worksheets[4].max_row == 1 + sum(len(done.lists.chosen(code)) for code in done.plan.ids) == 81
     assert {cell.data_type for page in book for row in page for cell in row} <= {"s", "n"}
+    assert any("Piaski (Koniecpol)" in str(row[0].value) for row in book.worksheets[5]), "who has it farther goes along"
 
 
 def test_the_calendar_file_holds_the_moved_day() -> None:
