@@ -209,7 +209,9 @@ def left_html(cards: Cards, left: Sequence[LeftOut]) -> str:
     if len(rows) <= LEFT_SHOWN:
         return f"<p>{esc(total)}</p>{first}"
     rest = tables.table(t("plan.left.caption_rest"), heads, rows[LEFT_SHOWN:])
-    return f"<p>{esc(total)}</p>{first}{tables.fold(t('plan.left_more', n=len(rows) - LEFT_SHOWN), rest)}"
+    more = len(rows) - LEFT_SHOWN  # some three hundred: on paper the workbook is named instead
+    folded = tables.fold(t("plan.left_more", n=more), rest, instead=t("plan.left_file", n=more))
+    return f"<p>{esc(total)}</p>{first}{folded}"
 
 
 def _place(cards: Cards, code: str) -> str:

@@ -81,6 +81,13 @@ def test_the_first_lines_say_how_many_have_it_farther_and_what_would_bring_them_
     assert "Nawet spotkania we wszystkich dozwolonych miejscach naraz nie wystarczą: 58 miejscowości" in html(run(radius="5"))
 
 
+def test_long_lists_are_folded_on_the_screen_and_paper_gets_them_or_a_word_where_they_are() -> None:
+    text = html(run(fix=MSTOW, one="1"))
+    assert '<details class="fold"><summary>Pokaż 31 gmin, od najmniej objętej</summary>' in text
+    assert '<details class="fold noprint"><summary>Pokaż jeszcze 290 mniejszych</summary>' in text
+    assert '<p class="printonly">I jeszcze 290 mniejszych; wszystkie są w pliku XLSX.</p>' in text
+
+
 def test_a_village_is_offered_once_and_its_halls_are_chosen_beside_the_meeting() -> None:
     at = run()
     (mstow,) = [option for option in at.multiselect(key="plan_fixed").options if option.startswith("Mstów:")]
