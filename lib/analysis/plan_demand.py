@@ -66,6 +66,11 @@ class Demand:
         return self.people * self.need * self.past
 
     @property
+    def weighted(self) -> bool:
+        """Whether some people count for less than others."""
+        return bool((self.weight < self.people).any())
+
+    @property
     def total(self) -> float:
         return float(self.people.sum())
 
@@ -112,6 +117,11 @@ def need_factor(teryts: Sequence[str], people: Floats, unmet: Mapping[str, float
     counted = people[known] if people[known].sum() > 0 else np.ones(int(known.sum()))
     short[~known] = np.average(short[known], weights=counted)
     return NEED_LEAST + (1 - NEED_LEAST) * np.clip(short, 0.0, 1.0)
+
+
+def lack_percent(need: float) -> int:
+    """The shortfall behind a factor of need, in whole per cent: 0 where nothing is lacking, 100 where everything is."""
+    return round((need - NEED_LEAST) / (1 - NEED_LEAST) * 100)
 
 
 def past_factor(last: Ints, present: int) -> Floats:

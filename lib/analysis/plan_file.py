@@ -16,8 +16,9 @@ from datetime import date, time
 from typing import Any
 from urllib.parse import quote, unquote
 
-from lib.analysis.meeting_dates import FAVOURED_WEEKDAY, START, WEEKDAYS
-from lib.analysis.plan_wishes import COVER, MODES, MOST_MEETINGS, MOST_OWN, OWN_NAME_CHARS, RADIUS_RANGE_KM, OwnVenue, Quota, Wishes
+from lib.analysis.meeting_dates import FAVOURED_WEEKDAY, WEEKDAYS
+from lib.analysis.meeting_dates import START as START_TIME
+from lib.analysis.plan_wishes import COVER, MODES, MOST_MEETINGS, MOST_OWN, OWN_NAME_CHARS, RADIUS_RANGE_KM, START, OwnVenue, Quota, Wishes
 from lib.analysis.rates import PEOPLE
 from lib.errors import MapaError
 
@@ -45,11 +46,11 @@ class SavedPlan:
     are what the file says was chosen then and from which data; both are empty in a link.
     """
 
-    wishes: Wishes = field(default_factory=Wishes)
+    wishes: Wishes = START
     first: date | None = None
     last: date | None = None
     weekday: int = FAVOURED_WEEKDAY
-    start: time = START
+    start: time = START_TIME
     moved: Mapping[str, date] = field(default_factory=dict)
     ticks: frozenset[str] = frozenset()
     venues: tuple[str, ...] = ()
@@ -67,11 +68,12 @@ PARAMS = (
     *("meetings", "radius", "mode", "people", "off", "fix", "drop", "without", "one", "quota", "own"),
     *("first", "last", "weekday", "start", "moved", "ticks"),
 )
-"""Parameters of the link, in its order."""
+"""Parameters of the link, in its order. Without any of them a plan begins as usual (`START`); a link with others but without `one` is
+from before that was usual, and means no."""
 
 
 def to_params(plan: SavedPlan) -> dict[str, str]:
-    """The plan as URL parameters; what is as usual is left out."""
+    """The plan as URL parameters; what is as usual is left out, except `one` beside others (see PARAMS)."""
     w, usual = plan.wishes, SavedPlan()
     off = [name for name, on in (("need", w.need), ("past", w.past)) if not on]
     values = {
@@ -83,7 +85,6 @@ def to_params(plan: SavedPlan) -> dict[str, str]:
         "fix": LIST_SEPARATOR.join(w.fixed),
         "drop": LIST_SEPARATOR.join(w.excluded),
         "without": LIST_SEPARATOR.join(w.without),
-        "one": "1" if w.one_per_gmina else "",
         "quota": LIST_SEPARATOR.join(f"{q.powiat}:{_or_empty(q.least)}-{_or_empty(q.most)}" for q in w.quotas),
         "own": PAIR_SEPARATOR.join(f"{quote(one.name, safe=' ')}@{one.locality}".replace("~", "%7E") for one in w.own),
         "first": plan.first.isoformat() if plan.first else "",
@@ -93,7 +94,10 @@ def to_params(plan: SavedPlan) -> dict[str, str]:
         "moved": PAIR_SEPARATOR.join(f"{code}:{day.isoformat()}" for code, day in sorted(plan.moved.items())),
         "ticks": LIST_SEPARATOR.join(sorted(plan.ticks)),
     }
-    return {name: value for name, value in values.items() if value}
+    told = {name: value for name, value in values.items() if value}
+    if told or w.one_per_gmina != usual.wishes.one_per_gmina:
+        told["one"] = "1" if w.one_per_gmina else "0"
+    return {name: told[name] for name in PARAMS if name in told}
 
 
 def _or_empty(number: int | None) -> str:
@@ -114,7 +118,7 @@ def from_params(params: Mapping[str, str]) -> SavedPlan:
         fixed=_codes(got["fix"]),
         excluded=_codes(got["drop"]),
         without=_codes(got["without"]),
-        one_per_gmina=got["one"] == "1",
+        one_per_gmina=got["one"] == "1" if any(got.values()) else usual.wishes.one_per_gmina,
         quotas=_quotas(got["quota"]),
         own=_own(got["own"]),
     )

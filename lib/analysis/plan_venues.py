@@ -108,5 +108,15 @@ def candidates(known: Mapping[str, Venue], wishes: Wishes) -> tuple[Venue, ...]:
 
 
 def beside(known: Mapping[str, Venue], venue: Venue, wishes: Wishes) -> tuple[Venue, ...]:
-    """The other venues at the same place that are not excluded: any of them would reach the same people."""
-    return tuple(v for v in known.values() if v.place == venue.place and v.id != venue.id and v.id not in wishes.excluded)
+    """The other venues at the same place, neither excluded nor fixed themselves: any of them would reach the same people."""
+    not_these = {venue.id, *wishes.excluded, *wishes.fixed}
+    return tuple(v for v in known.values() if v.place == venue.place and v.id not in not_these)
+
+
+def crowded(known: Mapping[str, Venue], wishes: Wishes) -> tuple[tuple[Venue, ...], ...]:
+    """Places at which more than one venue is fixed, each with these venues: every one of them is a meeting of its own."""
+    places: dict[tuple[float, float, str], list[Venue]] = {}
+    for code in dict.fromkeys(wishes.fixed):
+        if code in known:
+            places.setdefault(known[code].place, []).append(known[code])
+    return tuple(tuple(here) for here in places.values() if len(here) > 1)

@@ -57,3 +57,7 @@ class Wishes:
     one_per_gmina: bool = False
     quotas: tuple[Quota, ...] = ()
     own: tuple[OwnVenue, ...] = ()
+
+
+START = Wishes(one_per_gmina=True)
+"""What the screen begins with: a Miniforum is held for a gmina, so that a second one in the same gmina is a wish of its own."""

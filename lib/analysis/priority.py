@@ -102,6 +102,16 @@ def shortfalls(region: Region, assessments: Mapping[str, Assessment], *, seed: i
     return dict(zip(region.gminas, lack.mean(axis=0).tolist(), strict=True)) if chosen else {}
 
 
+def unmet_need(region: Region, assessments: Mapping[str, Assessment] | None = None) -> dict[str, float]:
+    """The shortfall of each gmina (0..1) that weighs the planner's people, over all measures of services; empty while none is known.
+
+    `assessments` spares working them out anew; what they hold beside these measures plays no part.
+    """
+    counted = default_measures(region)
+    found = gaps.assess_all(region, counted) if assessments is None else assessments
+    return shortfalls(region, {name: found[name] for name in counted})
+
+
 def rank(
     region: Region,
     assessments: Mapping[str, Assessment],

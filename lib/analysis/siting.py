@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from lib.analysis.plan_conflicts import Wish, list_wishes, refuse_impossible, rules_of, with_only
-from lib.analysis.plan_demand import Demand, Region, demand
+from lib.analysis.plan_demand import Demand, Region, demand, lack_percent
 from lib.analysis.plan_venues import Venue, beside, candidates, venues
 from lib.analysis.plan_wishes import COVER, MOST_MEETINGS, Wishes
 from lib.analysis.siting_exact import Solution, Solvable, solve
@@ -174,7 +174,7 @@ def plan(task: Task, *, alternatives: int = ALTERNATIVES, seconds: float | None 
         sites=tuple(_site(task, chosen, j, nearest) for j in best.chosen),
         alternatives=tuple(_alternative(task, best, other) for other in solutions[1:]),
         by_gmina=_by_gmina(task, chosen),
-        left_out=_left_out(task, km),
+        left_out=left_out(task, km),
     )
 
 
@@ -212,8 +212,9 @@ def _reasons(task: Task, chosen: Ints, j: int) -> tuple[Reason, ...]:
     if alone.any() and len(chosen) > 1:
         found.append(Reason("alone", {"n": round(float(people[alone].sum()))}))
     if task.wishes.need and np.ptp(task.demand.need) > 0:
-        here, everywhere = _mean(task.demand.need, people * near), _mean(task.demand.need, people)
-        found.append(Reason("need" if here >= everywhere else "need_less", {"here": round(here, 2), "mean": round(everywhere, 2)}))
+        here, mean = (lack_percent(_mean(task.demand.need, weight)) for weight in (people * near, people))
+        key = "need" if here > mean else "need_less" if here < mean else "need_same"  # compared as shown: 24 is not more than 24
+        found.append(Reason(key, {"here": here, "mean": mean}))
     waited = float(people[near & (task.demand.last_meeting == 0)].sum())
     found.append(Reason("never", {"n": round(waited)}) if waited > 0 else _latest(task, near))
     return tuple(found)
@@ -248,8 +249,8 @@ def _by_gmina(task: Task, chosen: Ints) -> tuple[GminaReach, ...]:
     return tuple(rows)
 
 
-def _left_out(task: Task, km: Floats) -> tuple[LeftOut, ...]:
-    """Places out of reach with people, those with the most people first."""
+def left_out(task: Task, km: Floats) -> tuple[LeftOut, ...]:
+    """Places with people that have farther than the limit, when `km` is their way to the nearest meeting; the most people first."""
     out = (km > task.wishes.radius_km + TOLERANCE_KM) & (task.demand.people > 0)
     order = sorted(np.flatnonzero(out).tolist(), key=lambda i: (-task.demand.people[i], task.demand.places[i].id))
     return tuple(LeftOut(task.demand.places[i].id, float(task.demand.people[i]), float(km[i])) for i in order)

@@ -16,7 +16,7 @@ import numpy as np
 
 from lib.analysis.siting_bound import EQUAL, Bound, Model, at_most_with, neighbours, tighten
 from lib.analysis.siting_models import Program
-from lib.analysis.siting_rules import Floats, Ints, Rules
+from lib.analysis.siting_rules import Floats, Ints, Row, Rules
 
 PROOF = 1e-6
 """Relative difference between a plan and the solver's bound up to which it counts as proven: HiGHS holds its own constraints to 1e-6."""
@@ -124,7 +124,7 @@ def _run(program: Program, rules: Rules, kept: Ints, seconds: float | None) -> t
     options: dict[str, Any] = {"mip_rel_gap": 0.0, **({"time_limit": seconds} if seconds else {})}
     result = milp(
         -program.gain * scale,
-        constraints=[LinearConstraint(program.rows, program.lower, np.inf), _rule_rows(rules, kept, len(program.gain))],
+        constraints=[LinearConstraint(program.rows, program.lower, np.inf), rule_rows(rules.rows(kept), len(program.gain))],
         bounds=Bounds(low, high),
         integrality=np.append(np.ones(len(kept)), np.zeros(len(program.gain) - len(kept))),
         options=options,
@@ -136,13 +136,14 @@ def _run(program: Program, rules: Rules, kept: Ints, seconds: float | None) -> t
     return (chosen if rules.allows(chosen) else ()), float(limit), result.status == OPTIMAL
 
 
-def _rule_rows(rules: Rules, kept: Ints, width: int) -> Any:
+def rule_rows(found: Iterable[Row], width: int) -> Any:
+    """Rules on numbers of sites as constraints of a programme over `width` variables, the candidates first."""
     from scipy.optimize import LinearConstraint
     from scipy.sparse import csr_matrix
 
-    rows = list(rules.rows(kept))
+    rows = list(found)
     starts = np.append(0, np.cumsum([len(row[0]) for row in rows]))
-    indices = np.concatenate([row[0] for row in rows])
+    indices = np.concatenate([row[0] for row in rows]) if rows else np.empty(0, np.intp)
     matrix = csr_matrix((np.ones(len(indices)), indices, starts), shape=(len(rows), width))
     return LinearConstraint(matrix, [row[1] for row in rows], [row[2] for row in rows])
 

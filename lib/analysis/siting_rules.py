@@ -124,11 +124,16 @@ class Rules:
 
     def rows(self, kept: Ints) -> Iterator[Row]:
         """The rules on numbers of sites, over the candidates `kept` only (positions in it); fixed and barred ones are the caller's."""
-        area, district = self.area[kept], self.district[kept]
         yield np.arange(len(kept)), self.count, self.count
+        yield from self.limits(kept)
+
+    def limits(self, kept: Ints) -> Iterator[Row]:
+        """The same rules without the number of all sites together."""
+        area, district = self.area[kept], self.district[kept]
         if self.one_per_area:
             for label in np.unique(area):
                 if (mine := np.flatnonzero(area == label)).size > 1:
                     yield mine, 0, 1
         for label in {*self.least, *self.most}:
-            yield np.flatnonzero(district == label), self.least.get(label, 0), self.most.get(label, self.count)
+            mine = np.flatnonzero(district == label)
+            yield mine, self.least.get(label, 0), self.most.get(label, len(mine))

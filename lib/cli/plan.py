@@ -28,12 +28,14 @@ _QUOTA = re.compile(r"(?P<powiat>[^:]+):(?P<least>\d{0,2})-(?P<most>\d{0,2})", r
 
 def run(arguments: argparse.Namespace, directory: Path, t: Translator) -> None:
     """Answer one planning task; raises MapaError for what the data does not know and for wishes that cannot all be kept."""
+    from lib.analysis.priority import unmet_need
+    from lib.analysis.region import Region
     from lib.analysis.siting import plan, prepare
 
     dataset = opened(directory)
     wishes = wishes_of(arguments, dataset)
     warn(dataset, t)
-    made = plan(prepare(dataset, wishes, unmet_need(dataset) if wishes.need else UNKNOWN_NEED))
+    made = plan(prepare(dataset, wishes, unmet_need(Region.of(dataset)) if wishes.need else UNKNOWN_NEED))
     if arguments.json:
         say_json(as_json(made, t, full=arguments.full))
     else:
@@ -156,16 +158,6 @@ def _print(made: Plan, dataset: Dataset, t: Translator) -> None:
 def _change(made: Plan, dropped: Sequence[str], added: Sequence[str]) -> str:
     name: Callable[[str], str] = lambda code: one_line(made.task.known[code].name)  # noqa: E731
     return f"{'; '.join(map(name, dropped))} → {'; '.join(map(name, added))}"
-
-
-def unmet_need(dataset: Dataset) -> dict[str, float]:
-    """How far services fall short in each gmina (0..1), as the screen about gaps finds it."""
-    from lib.analysis.gaps import assess_all
-    from lib.analysis.priority import default_measures, shortfalls
-    from lib.analysis.region import Region
-
-    region = Region.of(dataset)
-    return shortfalls(region, assess_all(region, default_measures(region)))
 
 
 def _limits(made: Plan) -> tuple[str, ...]:

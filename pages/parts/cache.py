@@ -13,6 +13,7 @@ from lib.analysis.invitations import Invitations, invitations, shares_within
 from lib.analysis.plan_conflicts import Wish
 from lib.analysis.plan_wishes import Wishes
 from lib.analysis.siting import Plan, Price, Step, Task, plan, prepare, price, step
+from lib.analysis.siting_everyone import Everybody, everybody
 from lib.catalog.catalog import Catalog
 from lib.catalog.load import load_dataset
 from lib.domain.records import Item
@@ -257,9 +258,9 @@ def clusters(catalog: Catalog, measure: str) -> Neighbourhood:
 
 @st.cache_data(max_entries=2, show_spinner=False)
 def _unmet_need(version: str, _catalog: Catalog) -> dict[str, float]:
-    from lib.analysis.priority import shortfalls
+    from lib.analysis import priority
 
-    return shortfalls(region(_catalog), assessments(_catalog))
+    return priority.unmet_need(region(_catalog), assessments(_catalog))
 
 
 def unmet_need(catalog: Catalog) -> dict[str, float]:
@@ -297,6 +298,16 @@ def _invited(version: str, wishes: Wishes, venue: str, _catalog: Catalog) -> Inv
 def planned(catalog: Catalog, wishes: Wishes) -> Plan:
     """The best plan for some wishes; raises MapaError when they cannot be kept."""
     return _planned(catalog.dataset.version, wishes, catalog)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _everybody(version: str, wishes: Wishes, _catalog: Catalog) -> Everybody:
+    return everybody(_task(version, wishes, _catalog), seconds=SOLVER_SECONDS)
+
+
+def plan_for_everybody(catalog: Catalog, wishes: Wishes) -> Everybody:
+    """How many meetings would bring everybody within the limit, with the other wishes kept."""
+    return _everybody(catalog.dataset.version, wishes, catalog)
 
 
 def plan_step(catalog: Catalog, wishes: Wishes, number: int) -> Step | None:

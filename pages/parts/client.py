@@ -1,4 +1,4 @@
-"""Which small things must the browser do itself? The page's language, copying the link, and the visitor's position on request.
+"""Which small things must the browser do itself? The language, names in widgets, copying the link, and the position on request.
 
 The position is asked for only after a click, goes to this app alone, is used to find the nearest locality and is not kept.
 """
@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
 
+from lib.i18n import Translator
 from lib.settings import LANGUAGES
 
 _COPY_JS = """
@@ -33,7 +35,8 @@ export default function ({ data, parentElement }) {
   button.textContent = data.label;
   button.hidden = false;
   const opened = [];
-  const open = () => { for (const d of document.querySelectorAll("details.year:not([open])")) { d.open = true; opened.push(d); } };
+  const folded = "details.year:not([open]), details.fold:not([open])";
+  const open = () => { for (const d of document.querySelectorAll(folded)) { d.open = true; opened.push(d); } };
   const close = () => { while (opened.length) opened.pop().open = false; };
   window.addEventListener("beforeprint", open);
   window.addEventListener("afterprint", close);
@@ -83,6 +86,40 @@ def set_language(language: str) -> None:
     st.html(script, unsafe_allow_javascript=True)
 
 
+WIDGET_PARTS = ("open", "clear", "date", "more", "less", "chosen")
+WIDGET_FIELDS = ("day", "month", "year", "hour", "minute", "help")
+"""Parts of Streamlit's widgets that only screen readers hear, named in English by Streamlit whatever the language: whole names, and those
+followed by the widget's label. Texts: `frame.widget`."""
+
+_NAMES_JS = """
+const whole = %(whole)s, before = %(before)s;
+const put = () => {
+  for (const part of document.querySelectorAll('[data-testid="stApp"] :is(button, span)[aria-label]')) {
+    const said = part.getAttribute("aria-label"), start = Object.keys(before).find((name) => said.startsWith(name));
+    const name = Object.hasOwn(whole, said) ? whole[said] : start ? before[start] + said.slice(start.length) : said;
+    if (name !== said) part.setAttribute("aria-label", name);
+  }
+};
+let waiting = 0;
+const soon = () => { if (!waiting) waiting = requestAnimationFrame(() => { waiting = 0; put(); }); };
+if (window.mapaNames) window.mapaNames.disconnect();
+window.mapaNames = new MutationObserver(soon);
+window.mapaNames.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"] });
+soon();
+"""
+
+
+def name_widgets(wanted: Translator, every: Iterable[Translator]) -> None:
+    """Gives the unseen parts of Streamlit's widgets names in the wanted language, also those that had one of another (`every`) before."""
+
+    def table(parts: Iterable[str]) -> str:
+        names = {t(f"frame.widget.{part}"): wanted(f"frame.widget.{part}") for part in parts for t in every}
+        return json.dumps(names).replace("<", "\\u003c")
+
+    script = _NAMES_JS % {"whole": table(WIDGET_PARTS), "before": table(WIDGET_FIELDS)}
+    st.html(f"<span hidden></span><script>{{{script}}}</script>", unsafe_allow_javascript=True)
+
+
 def to_list(page: int | None) -> None:
     """After a page of the list was turned: brings the list's heading into view and the keyboard with it."""
     to_anchor("lista", None if page is None else str(page))
@@ -108,7 +145,7 @@ def copy_link(label: str, done: str, *, key: str) -> None:
 
 
 def print_button(label: str, *, key: str) -> None:
-    """A button that prints the page; the folded years of a time line are opened for the paper and folded again after it."""
+    """A button that prints the page; what is folded (years, long tables) is opened for the paper and folded again after it."""
     _component("mapa_print", _PRINT_JS, _BUTTON_HTML, _BUTTON_CSS)(data={"label": label}, key=key, width="content")
 
 

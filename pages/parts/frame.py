@@ -30,6 +30,7 @@ def look(t: Translator) -> None:
     """The app's style and the language of the document."""
     st.html(CSS)
     client.set_language(t.language)
+    client.name_widgets(t, [cache.translator(language) for language in LANGUAGES])
 
 
 def header(pages: Sequence[Any], keys: Sequence[str], t: Translator) -> None:

@@ -9,6 +9,9 @@ from lib.exchange.links import safe_url
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control characters and direction overrides: invisible, and able to make a text read as something else."""
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]|<>~$:^&@]|(?<=www)\.|-(?=-)|(?<=\])\(|^[-+#=]", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(\d+)([.)])")
+"""Signs of Markdown: of emphasis, code, links, mathematics, shortcodes and addresses anywhere, of headings and lists at the beginning."""
 MAX_SHOWN = 600
 """Characters of one field on a card; the whole text is in the download."""
 
@@ -41,5 +44,10 @@ def link(url: str, label: str) -> str:
 
 
 def markdown_text(text: str, limit: int = MAX_SHOWN) -> str:
-    """Record text for the few widgets that read Markdown (labels of buttons and options): every sign of it is escaped."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&@])", r"\\\1", shown(text, limit).replace("\n", " "))
+    """Record text for the few widgets that read Markdown (labels of buttons and options): every sign of it is escaped.
+
+    Signs that mean something only at the beginning, or only beside one that is escaped, stay as they are elsewhere: Streamlit hands the
+    same text unread to screen readers, which would hear each backslash.
+    """
+    escaped = _MARKDOWN.sub(r"\\\g<0>", shown(text, limit).replace("\n", " ").strip())
+    return _NUMBERED.sub(r"\1\\\2", escaped)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 import streamlit as st
 
 from lib.analysis.meeting_dates import WEEKDAYS
 from lib.analysis.plan_file import SavedPlan
-from lib.analysis.plan_venues import Venue
+from lib.analysis.plan_venues import Venue, beside, candidates
 from lib.analysis.plan_wishes import MODES, MOST_MEETINGS, MOST_OWN, OWN_NAME_CHARS, RADIUS_RANGE_KM
 from lib.analysis.rates import PEOPLE
 from lib.catalog.catalog import Catalog
@@ -36,28 +36,44 @@ class Controls:
         """How many, how far, for whom, and whether to count people or ways."""
         t, (least, most) = self.t, RADIUS_RANGE_KM
         st.number_input(t("plan.ask.meetings"), 1, MOST_MEETINGS, step=1, key="plan_meetings", on_change=changed)
-        st.slider(t("plan.ask.radius"), least, most, step=RADIUS_STEP_KM, format="%g km", key="plan_radius", on_change=changed)
+        label, told = t("plan.ask.radius"), t("plan.ask.radius_help")
+        st.slider(label, least, most, step=RADIUS_STEP_KM, format="%g km", key="plan_radius", help=told, on_change=changed)
         st.selectbox(
-            t("plan.ask.group"), list(PEOPLE), format_func=lambda code: t(f"plan.group.{code}"), key="plan_group", on_change=changed
+            t("plan.ask.group"),
+            list(PEOPLE),
+            format_func=lambda code: t(f"plan.group.{code}"),
+            key="plan_group",
+            placeholder="–",
+            on_change=changed,
         )
         st.radio(t("plan.ask.mode"), MODES, format_func=lambda code: t(f"plan.mode.{code}"), key="plan_mode", on_change=changed)
 
     def places(self) -> None:
-        """Which venues for sure, and whether one a gmina is enough."""
-        self._venues("fixed")
+        """Which places for sure, and whether one a gmina is enough.
+
+        A place is offered once, however many venues stand there: "Mstów for sure" is one meeting, its venue can be changed beside it.
+        """
+        self._venues("fixed", [venue.id for venue in candidates(self.known, self.plan.wishes)], self.place)
         st.checkbox(self.t("plan.ask.one"), key="plan_one", on_change=changed)
 
-    def _venues(self, what: str) -> None:
+    def _venues(self, what: str, codes: Iterable[str], wording: Callable[[str], str]) -> None:
         """Venues to choose from, in the order of their places."""
         t, known = self.t, self.known
-        order = sorted(known, key=lambda code: (polish_key(known[code].locality), polish_key(known[code].name), code))
-        hint, label = t("plan.ask.venue_hint"), t(f"plan.ask.{what}")
-        st.multiselect(label, order, format_func=self.venue, key=f"plan_{what}", placeholder=hint, on_change=changed)
+        order = sorted(codes, key=lambda code: (polish_key(known[code].locality), polish_key(known[code].name), code))
+        st.multiselect(
+            t(f"plan.ask.{what}"),
+            order,
+            format_func=wording,
+            key=f"plan_{what}",
+            placeholder=t("plan.ask.venue_hint"),
+            select_all=False,  # Enter takes the first match, not all of them
+            on_change=changed,
+        )
 
     def not_here(self) -> None:
         """Which venues and gminas for sure not."""
         t = self.t
-        self._venues("excluded")
+        self._venues("excluded", self.known, self.venue)
         gminas = self.catalog.dataset.gminas
         st.multiselect(
             t("plan.ask.without"),
@@ -65,13 +81,24 @@ class Controls:
             format_func=lambda code: gminas[code].name,
             key="plan_without",
             placeholder=t("plan.ask.gmina_hint"),
+            select_all=False,
             on_change=changed,
         )
 
     def venue(self, code: str) -> str:
         """A venue as an option: its place first, because that is what one looks for."""
         venue = self.known.get(code)
-        return code if venue is None else f"{venue.locality}: {venue.name}"
+        if venue is None:
+            return code
+        alike = {one.teryt for one in self.known.values() if one.locality == venue.locality}
+        gmina = self.catalog.dataset.gminas.get(venue.teryt)
+        where = f"{venue.locality} ({gmina.name})" if gmina and len(alike) > 1 else venue.locality
+        return f"{where}: {venue.name}"
+
+    def place(self, code: str) -> str:
+        """A place as an option: its venue, and how many more could be taken instead."""
+        others = len(beside(self.known, self.known[code], self.plan.wishes)) if code in self.known else 0
+        return self.t("plan.ask.place", venue=self.venue(code), n=others) if others else self.venue(code)
 
     def weights(self, *, need_known: bool) -> None:
         """What people count for besides being there."""
@@ -133,7 +160,12 @@ class Controls:
         left, right = st.columns(2)
         with left:
             st.selectbox(
-                t("plan.ask.weekday"), WEEKDAYS, format_func=lambda day: weekday_name(day, t), key="plan_weekday", on_change=changed
+                t("plan.ask.weekday"),
+                WEEKDAYS,
+                format_func=lambda day: weekday_name(day, t),
+                key="plan_weekday",
+                placeholder="–",
+                on_change=changed,
             )
         with right:
             st.time_input(t("plan.ask.start"), key="plan_start", step=900, on_change=changed)

@@ -17,8 +17,12 @@ from pages.parts.html import esc, markdown_text
 
 PROPOSED = 40
 """Invitations ticked at first: as many as a village hall seats at the tables of a Miniforum."""
-SHOWN_FIRST = 20
-"""Invitees shown at once: as many as come to a Miniforum; the rest on request."""
+SHOWN_FIRST = 10
+"""Invitees shown at once: the best fits, on about two screens of a phone; the rest on request."""
+SHOWN_ROUGH = 5
+"""The same for those known only by their gmina: near a town they are hundreds, and few of them are ticked."""
+INVITED, _BY_HAND = "plan_invited", "_plan_invited_by_hand"
+"""The meeting whose list is shown; whether the animator chose it."""
 
 
 @dataclass(frozen=True)
@@ -40,45 +44,81 @@ class Lists:
         return tuple(one for one in everybody(self.by_venue[venue]) if self.ticked(venue, one))
 
 
+def begin_with_first(venues: tuple[str, ...]) -> None:
+    """Shows the list of the first meeting until the animator chooses one of those that are in the plan."""
+    got = st.session_state
+    if not got.get(_BY_HAND) or got.get(INVITED) not in venues:
+        got[INVITED], got[_BY_HAND] = venues[0], False
+
+
+def choose() -> None:
+    """Takes the animator's choice of a meeting."""
+    st.session_state[_BY_HAND] = True
+
+
 def draw(catalog: Catalog, lists: Lists, venue: str, label: Label, t: Translator) -> None:
     """The list of one venue: within reach first, then those known only by their gmina."""
     found = lists.by_venue[venue]
-    told = t("plan.invite.count", chosen=len(lists.chosen(venue)), of=len(everybody(found)), needs=found.needs)
-    st.html(f'<p class="quiet">{esc(t("plan.invite.lead", n=PROPOSED))}</p><p class="count" role="status">{esc(told)}</p>')
+    told = t("plan.invite.count", chosen=len(lists.chosen(venue)), of=len(everybody(found)))
+    needs = t("plan.invite.needs", n=found.needs, km=found.km, place=found.venue.locality)
+    st.html(
+        f'<p class="quiet">{esc(t("plan.invite.lead", n=PROPOSED))}</p>'
+        f'<p class="count" role="status">{esc(told)}</p><p class="quiet">{esc(needs)}</p>'
+    )
     with st.container(horizontal=True):
         st.button(t("plan.invite.all"), key="plan_tick_all", on_click=_set_all, args=(lists, venue, True))
         st.button(t("plan.invite.none"), key="plan_tick_none", on_click=_set_all, args=(lists, venue, False))
-    more = st.session_state.get("_plan_more") == venue
     with st.container(key="plan_list_near"):
-        _checkboxes(lists, venue, found.near if more else found.near[:SHOWN_FIRST], label, t)
-    if not more and len(found.near) > SHOWN_FIRST:
-        st.button(t("plan.invite.more", n=len(found.near) - SHOWN_FIRST), key="plan_more", on_click=_show_more, args=(venue,))
+        _checkboxes(lists, venue, found.near[:SHOWN_FIRST], label, t)
+        _rest("near", lists, venue, found.near[SHOWN_FIRST:], label, t)
     if found.approximate:
         st.html(f'<h3>{esc(t("plan.invite.rough"))}</h3><p class="quiet">{esc(t("plan.invite.rough_note"))}</p>')
         with st.container(key="plan_list_rough"):
-            _checkboxes(lists, venue, found.approximate, label, t)
+            _checkboxes(lists, venue, found.approximate[:SHOWN_ROUGH], label, t)
+            _rest("rough", lists, venue, found.approximate[SHOWN_ROUGH:], label, t)
 
 
-def _show_more(venue: str) -> None:
-    st.session_state["_plan_more"] = venue
+def _rest(part: str, lists: Lists, venue: str, invitees: tuple[Invitee, ...], label: Label, t: Translator) -> None:
+    """Those that are shown on request, and how many of them are ticked."""
+    shown = f"_plan_more_{part}"
+    if not invitees:
+        return
+    if st.session_state.get(shown) == venue:
+        _checkboxes(lists, venue, invitees, label, t)
+        return
+    ticked = sum(lists.ticked(venue, one) for one in invitees)
+    st.button(t("plan.invite.more", n=len(invitees), ticked=ticked), key=f"plan_more_{part}", on_click=_show, args=(shown, venue))
+
+
+def _show(what: str, venue: str) -> None:
+    st.session_state[what] = venue
 
 
 def _set_all(lists: Lists, venue: str, wanted: bool) -> None:
-    ticks = [tick(venue, one.id) for one in everybody(lists.by_venue[venue]) if lists.ticked(venue, one) != wanted]
-    plan_state.flip(*ticks)
+    proposed, every = lists.proposed(venue), everybody(lists.by_venue[venue])
+    differing = frozenset(tick(venue, one.id) for one in every if (one.id in proposed) != wanted)
+    plan_state.set_ticks(differing, frozenset(tick(venue, one.id) for one in every) - differing)
+
+
+def _take_tick(code: str, proposed: bool) -> None:
+    """Takes the tick of one checkbox into the address."""
+    mine, differs = frozenset((code,)), bool(st.session_state[f"plan_tick_{code}"]) != proposed
+    plan_state.set_ticks(mine if differs else frozenset(), frozenset() if differs else mine)
 
 
 def _checkboxes(lists: Lists, venue: str, invitees: tuple[Invitee, ...], label: Label, t: Translator) -> None:
+    proposed = lists.proposed(venue)
     for one in invitees:
         code = tick(venue, one.id)
         st.session_state[f"plan_tick_{code}"] = lists.ticked(venue, one)
-        st.checkbox(line(one, label, t), key=f"plan_tick_{code}", on_change=plan_state.flip, args=(code,))
+        name = markdown_text(name_of(one, t), 160)
+        st.checkbox(name, key=f"plan_tick_{code}", on_change=_take_tick, args=(code, one.id in proposed))
+        st.html(f'<p class="invitee">{esc(line(one, label, t))}</p>')
 
 
 def line(one: Invitee, label: Label, t: Translator) -> str:
-    """Name, kind, how far and why, as the label of a checkbox (Markdown, every sign of the record escaped)."""
+    """Kind, how far and why, as the line below a name."""
     way = t("card.distance", km=round(one.km, 1)) if one.km is not None else ""
     contact = one.item is None or any(one.item.details.get(name) for name in ("email", "phone", "website"))
     parts = [category_of(one, t, label), way, whys_text(one, t, label), "" if contact else t("plan.invite.no_contact")]
-    rest = " · ".join(markdown_text(part) for part in parts if part)
-    return f"**{markdown_text(name_of(one, t), 160)}** · {rest}"
+    return " · ".join(part for part in parts if part)

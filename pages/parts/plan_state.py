@@ -143,13 +143,13 @@ def fix(code: str) -> None:
     change(lambda p: replace(p, wishes=replace(p.wishes, fixed=tuple(dict.fromkeys([*p.wishes.fixed, code])))))
 
 
-def unfix(code: str) -> None:
-    change(lambda p: replace(p, wishes=replace(p.wishes, fixed=tuple(c for c in p.wishes.fixed if c != code))))
+def unfix(*codes: str) -> None:
+    change(lambda p: replace(p, wishes=replace(p.wishes, fixed=tuple(c for c in p.wishes.fixed if c not in codes))))
 
 
-def exclude(code: str) -> None:
-    unfix(code)
-    change(lambda p: replace(p, wishes=replace(p.wishes, excluded=tuple(dict.fromkeys([*p.wishes.excluded, code])))))
+def exclude(*codes: str) -> None:
+    unfix(*codes)
+    change(lambda p: replace(p, wishes=replace(p.wishes, excluded=tuple(dict.fromkeys([*p.wishes.excluded, *codes])))))
 
 
 def swap(code: str, other: str) -> None:
@@ -167,18 +167,23 @@ def set_weeks(first: date, last: date) -> None:
     change(lambda p: replace(p, first=first, last=last, moved={}))
 
 
-def move(venue: str, key: str) -> None:
-    """Takes the day that the animator chose for one meeting; without one the proposal holds again."""
+def move(venue: str, key: str, shown: date | None) -> None:
+    """Takes the day that the animator chose for one meeting instead of the one shown; without one the proposal holds again."""
     day = st.session_state.get(key)
+    if day == shown:  # Streamlit calls it as well for a widget that came back after a run was cut short
+        return
     now = read()
     moved = {code: d for code, d in now.moved.items() if code != venue}
     write(replace(now, moved={**moved, venue: day} if day else moved))
 
 
-def flip(*ticks: str) -> None:
-    """Turns ticks of invitations over."""
+def set_ticks(differing: frozenset[str], as_proposed: frozenset[str] = frozenset()) -> None:
+    """Takes which ticks of invitations differ from the proposal and which do not; the others stay.
+
+    Set, never turned over: Streamlit calls a checkbox's callback as well when the widget came back after a run was cut short.
+    """
     now = read()
-    take(replace(now, ticks=now.ticks ^ frozenset(ticks)))
+    take(replace(now, ticks=(now.ticks - as_proposed) | differing))
 
 
 def add_own() -> None:

@@ -20,7 +20,7 @@ from lib.i18n import Translator
 from lib.reports import invitation_rows as rows
 from lib.reports.document import FORMATS as FORMATS_OF_BRIEF
 from lib.reports.facts import Meeting as BriefMeeting
-from pages.parts import cache, plan_views
+from pages.parts import cache, plan_views, results
 from pages.parts.html import esc, markdown_text
 from pages.parts.plan_invite import Lists
 
@@ -163,14 +163,17 @@ def workbook(done: Finished) -> bytes:
 
 
 def about(done: Finished) -> list[rows.Cells]:
-    """What the plan rests on: the proof, the wishes, the version of the data, the limits."""
+    """What the plan rests on: the proof, who has it farther, the wishes, the version of the data, the limits."""
     t, w = done.t, done.saved.wishes
+    told = plan_views.farther(results.cards_for(done.catalog, t), done.plan, cache.plan_for_everybody(done.catalog, w))
     facts: list[rows.Cells] = [
         [t("plan.proven" if done.plan.optimal else "plan.unproven"), ""],
+        [" ".join(told), ""],
         [t("plan.ask.meetings"), w.meetings],
         [t("plan.ask.radius"), w.radius_km],
         [t("plan.ask.group"), t(f"plan.group.{w.group}")],
         [t("plan.ask.mode"), t(f"plan.mode.{w.mode}")],
+        [t("plan.ask.one"), t("plan.on" if w.one_per_gmina else "plan.off")],
         [t("plan.ask.need"), t("plan.on" if w.need else "plan.off")],
         [t("plan.ask.past"), t("plan.on" if w.past else "plan.off")],
         [t("plan.sheet.about_version"), done.catalog.dataset.version],

@@ -13,6 +13,7 @@ from lib.analysis.plan_venues import Venue
 from lib.analysis.plan_wishes import COVER
 from lib.analysis.rates import NO_PEOPLE
 from lib.analysis.siting import Alternative, GminaReach, LeftOut, Plan, Price, Site, Step
+from lib.analysis.siting_everyone import Everybody
 from lib.catalog.catalog import Catalog
 from lib.geo.distance import METRES_PER_KM
 from lib.geo.travel import DETOUR
@@ -21,33 +22,72 @@ from pages.parts import mapdata, symbols, tables
 from pages.parts.cards import Cards, permalink, source_host
 from pages.parts.html import esc
 
-LEFT_SHOWN = 12
-"""Places named at once: the largest; the rest is a number and stands in the workbook."""
+LEFT_SHOWN = 8
+"""Places named at once: the largest; the others can be unfolded."""
+LEAST_GAIN = 0.5
+"""Under half a person a wish costs nothing that could be said in people."""
 SHARE_CLASSES = 5
 """Fifths of a gmina's people: as many shades as the map has."""
 
 
-def headline(plan: Plan, t: Translator) -> str:
-    """How many people are reached, out of how many, and whether that is proven to be the most."""
-    w = plan.task.wishes
+def headline(cards: Cards, plan: Plan, everybody: Everybody) -> str:
+    """How many people are reached and how many are not, what it would take to reach all, and whether no plan is better."""
+    t, w = cards.t, plan.task.wishes
     share = plan.covered_people / plan.total_people if plan.total_people else float("nan")
     people = t(f"plan.people.{w.group}", n=round(plan.covered_people))
     told = t("plan.headline", people=people, of=round(plan.total_people), km=w.radius_km, share=tables.percent(t, share))
     mean = t("plan.mean", mean=round(plan.mean_km, 1))
     proof = f'<p class="notice{" good" if plan.optimal else ""}">{esc(t("plan.proven" if plan.optimal else "plan.unproven"))}</p>'
-    return f'<p class="count" role="status" aria-live="polite"><b>{esc(told)}</b> {esc(mean)}</p>{proof}'
+    rest = " ".join(farther(cards, plan, everybody))
+    where = t("plan.where", places=", ".join(f"{n}. {site.venue.locality}" for n, site in enumerate(plan.sites, 1)))
+    return (
+        f'<p class="count"><b>{esc(where)}</b></p><p class="count" role="status" aria-live="polite"><b>{esc(told)}</b> {esc(mean)}</p>'
+        f'<p class="farther">{esc(rest, 900)}</p>{proof}'
+    )
+
+
+def farther(cards: Cards, plan: Plan, everybody: Everybody) -> list[str]:
+    """Sentences about those who have it farther than the limit: how many, the farthest village, and what would bring them within it."""
+    t, w = cards.t, plan.task.wishes
+    if not plan.left_out:
+        told = [t("plan.farther_none", km=w.radius_km)]
+        if everybody.meetings and everybody.meetings < w.meetings:
+            told.append(t("plan.fewer_do", n=everybody.meetings))
+        return told
+    most = max(plan.left_out, key=lambda one: (one.km, one.id))
+    people = t(f"plan.people.{w.group}", n=round(plan.total_people - plan.covered_people))
+    told = [t("plan.farther", km=w.radius_km, people=people, of=round(plan.total_people))]
+    told.append(t("plan.farthest", place=_place(cards, most.id), km=round(most.km, 1)))
+    return [*told, *_for_all(everybody, w.radius_km, t)]
+
+
+def _for_all(everybody: Everybody, km: float, t: Translator) -> list[str]:
+    """What it takes to bring everybody within the limit; nothing when that is not known."""
+    if everybody.beyond:
+        people = round(sum(one.people for one in everybody.beyond))
+        return [t("plan.for_all_never", km=km, n=len(everybody.beyond), people=people)]
+    if everybody.meetings is None:
+        return [t("plan.for_all_forbidden", km=km)] if everybody.proven else []
+    return [t("plan.for_all" if everybody.proven else "plan.for_all_at_most", km=km, n=everybody.meetings)]
 
 
 def site_html(cards: Cards, site: Site, number: int) -> str:
     """One venue of the plan: what and where it is, whom it serves, why it was chosen, what else stands there."""
     t, venue = cards.t, site.venue
-    serves = t("plan.serves", n=round(site.covers_people))
     reasons = "".join(f"<li>{esc(t(f'plan.reason.{reason.key}', **reason.params))}</li>" for reason in site.reasons)
     return (
         f'<div class="planned"><span class="disc" aria-hidden="true">{number}</span><div><h3>{number}. {venue_link(cards, venue)}</h3>'
-        f'<p class="where">{esc(_where(cards, venue))}</p><p><b>{esc(serves)}</b></p>'
+        f'<p class="where">{esc(_where(cards, venue))}</p>{_serves(site, t)}'
         f'<ul class="lines">{reasons}</ul>{_origin(cards, venue)}</div></div>'
     )
+
+
+def _serves(site: Site, t: Translator) -> str:
+    """For how many people the venue is the nearest of the plan; where for none, why (nobody living there is a reason of its own)."""
+    people = round(site.covers_people)
+    if not people and any(reason.key == "nobody" for reason in site.reasons):
+        return ""
+    return f"<p><b>{esc(t('plan.serves', n=people) if people else t('plan.serves_nobody'))}</b></p>"
 
 
 def venue_link(cards: Cards, venue: Venue) -> str:
@@ -77,9 +117,18 @@ def _origin(cards: Cards, venue: Venue) -> str:
 
 def loss_text(plan: Plan, loss: float, t: Translator) -> str:
     """A difference of objectives in words: weighted people, or people times kilometres."""
-    if plan.task.wishes.mode == COVER:
-        return t("plan.loss_cover", n=round(loss))
-    return t("plan.loss_median", n=round(loss / METRES_PER_KM))
+    return _amount(plan, "loss", loss, t)
+
+
+def _amount(plan: Plan, what: str, amount: float, t: Translator) -> str:
+    """A gain or a loss in the unit of the plan; people who count for less than one are called weighted."""
+    unit, number = ("cover", amount) if plan.task.wishes.mode == COVER else ("median", amount / METRES_PER_KM)
+    return t(f"plan.{what}_{unit}{'_weighted' if plan.task.demand.weighted else ''}", n=round(number))
+
+
+def weighted_html(plan: Plan, t: Translator) -> str:
+    """What weighted people are, where any stand in the plan."""
+    return f'<p class="quiet">{esc(t("plan.weighted_note"))}</p>' if plan.task.demand.weighted else ""
 
 
 def alternative_text(plan: Plan, other: Alternative, t: Translator) -> str:
@@ -87,7 +136,7 @@ def alternative_text(plan: Plan, other: Alternative, t: Translator) -> str:
     names = {code: plan.task.known[code].name for code in (*other.dropped, *other.added)}
     change = t("plan.instead", added=", ".join(names[c] for c in other.added), dropped=", ".join(names[c] for c in other.dropped))
     people = t("plan.reaches", n=round(other.covered_people))
-    return f"{change} {loss_text(plan, other.loss, t)} {people}"
+    return f"{change} {people} {loss_text(plan, other.loss, t)}"
 
 
 def curve_html(steps: Sequence[Step], plan: Plan, t: Translator) -> str:
@@ -118,22 +167,18 @@ def wish_text(catalog: Catalog, wish: Wish, known: Mapping[str, str], t: Transla
 
 def prices_html(catalog: Catalog, plan: Plan, found: Iterable[Price], t: Translator) -> str:
     """What each wish costs, as a list."""
+    found = list(found)
     names = {code: venue.name for code, venue in plan.task.known.items()}
     entries = (
         f"<li>{esc(wish_text(catalog, one.wish, names, t))} – "
-        f"{esc(t('plan.price_none') if one.gain < 0.5 else t('plan.price', gain=_gain(plan, one, t)))}</li>"
+        f"{esc(t('plan.price_none') if one.gain < LEAST_GAIN else t('plan.price', gain=_amount(plan, 'gain', one.gain, t)))}</li>"
         for one in found
     )
     body = "".join(entries)
-    return f'<ul class="lines">{body}</ul>' if body else f'<p class="quiet">{esc(t("plan.no_wishes"))}</p>'
-
-
-def _gain(plan: Plan, one: Price, t: Translator) -> str:
-    return (
-        t("plan.gain_cover", n=round(one.gain))
-        if plan.task.wishes.mode == COVER
-        else t("plan.gain_median", n=round(one.gain / METRES_PER_KM))
-    )
+    if not body:
+        return f'<p class="quiet">{esc(t("plan.no_wishes"))}</p>'
+    told = weighted_html(plan, t) if any(one.gain >= LEAST_GAIN for one in found) else ""
+    return f'<p class="quiet">{esc(t("plan.prices_alone"))}</p>{told}<ul class="lines">{body}</ul>'
 
 
 def gminas_html(cards: Cards, rows: Iterable[GminaReach]) -> str:
@@ -149,7 +194,7 @@ def gminas_html(cards: Cards, rows: Iterable[GminaReach]) -> str:
         for row in ordered
     ]
     heads = [tables.Column(t(f"plan.gminas.{name}"), numeric=name != "gmina") for name in ("gmina", "people", "before", "after", "share")]
-    return tables.table(t("plan.gminas.caption"), heads, body)
+    return tables.fold(t("plan.gminas.fold", n=len(body)), tables.table(t("plan.gminas.caption"), heads, body))
 
 
 def left_html(cards: Cards, left: Sequence[LeftOut]) -> str:
@@ -158,14 +203,15 @@ def left_html(cards: Cards, left: Sequence[LeftOut]) -> str:
     if not left:
         return f"<p>{esc(t('plan.left_none'))}</p>"
     total = t("plan.left_total", n=len(left), people=round(sum(one.people for one in left)))
-    rows = [
-        (esc(_place(cards, one.id)), tables.number(t, one.people), esc(t.number(round(one.km, 1))))
-        for one in left[:LEFT_SHOWN]
-        if one.id in places
-    ]
+    rows = [(esc(_place(cards, one.id)), tables.number(t, one.people), esc(t.number(round(one.km, 1)))) for one in left if one.id in places]
     heads = (tables.Column(t("plan.left.place")), tables.Column(t("plan.left.people"), True), tables.Column(t("plan.left.km"), True))
-    more = f'<p class="quiet">{esc(t("plan.left_more", n=len(left) - LEFT_SHOWN))}</p>' if len(left) > LEFT_SHOWN else ""
-    return f"<p>{esc(total)}</p>{tables.table(t('plan.left.caption'), heads, rows)}{more}"
+    first = tables.table(t("plan.left.caption"), heads, rows[:LEFT_SHOWN])
+    if len(rows) <= LEFT_SHOWN:
+        return f"<p>{esc(total)}</p>{first}"
+    rest = tables.table(t("plan.left.caption_rest"), heads, rows[LEFT_SHOWN:])
+    more = len(rows) - LEFT_SHOWN  # some three hundred: on paper the workbook is named instead
+    folded = tables.fold(t("plan.left_more", n=more), rest, instead=t("plan.left_file", n=more))
+    return f"<p>{esc(total)}</p>{first}{folded}"
 
 
 def _place(cards: Cards, code: str) -> str:
@@ -213,5 +259,5 @@ def legend_html(plan: Plan, t: Translator, *, dark: bool) -> str:
     texts = [t("plan.legend_share", low=i * step, high=(i + 1) * step) for i in range(SHARE_CLASSES)]
     entries = [f'<li><span class="swatch" style="background:{ramp[i]}"></span>{esc(text)}</li>' for i, text in enumerate(texts)]
     km = plan.task.wishes.radius_km
-    entries.insert(0, f'<li><span class="disc small">n</span>{esc(t("plan.legend_ring", km=km, straight=round(km / DETOUR, 1)))}</li>')
-    return f'<ul class="legend" aria-label="{esc(t("map.legend"))}">{"".join(entries)}</ul>'
+    ring = f'<span class="disc small">1</span> {esc(t("plan.legend_ring", km=km, straight=round(km / DETOUR, 1)))}'
+    return f'<p class="quiet">{ring}</p><ul class="legend" aria-label="{esc(t("map.legend"))}">{"".join(entries)}</ul>'

@@ -42,6 +42,12 @@ def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]
     )
 
 
+def fold(summary: str, body: str, *, instead: str = "") -> str:
+    """Something long that is read on request: folded on the screen, on paper unfolded or a sentence `instead`. `body` is markup."""
+    folded = f'<details class="fold{" noprint" if instead else ""}"><summary>{esc(summary)}</summary>{body}</details>'
+    return folded + (f'<p class="printonly">{esc(instead)}</p>' if instead else "")
+
+
 def swipe(t: Translator) -> str:
     """A line above a table of many columns, seen on a phone only: more of them follow when it is moved sideways."""
     return f'<p class="quiet swipe">{esc(t("gmina.swipe"))}</p>'

@@ -16,7 +16,7 @@ import streamlit as st
 from lib.analysis.meeting_dates import clashes, judged, spread_over, weeks_between
 from lib.analysis.plan_conflicts import Wish, with_only
 from lib.analysis.plan_file import SavedPlan
-from lib.analysis.plan_venues import venues
+from lib.analysis.plan_venues import Venue, crowded, venues
 from lib.analysis.plan_wishes import MOST_MEETINGS
 from lib.analysis.siting import Plan, by_price, priced
 from lib.catalog.catalog import Catalog
@@ -53,6 +53,16 @@ def planner() -> None:
         answer(catalog, saved, t)
 
 
+def one_place_twice(here: tuple[Venue, ...], number: int, t: Translator) -> None:
+    """Says that several venues of one village are several meetings there, with a button for each one that might be kept alone."""
+    st.html(f'<div class="notice" role="alert">{esc(t("plan.place_twice", place=here[0].locality, n=len(here)))}</div>')
+    with st.container(horizontal=True, key=f"plan_twice_{number}"):
+        for place, venue in enumerate(here):
+            others = tuple(other.id for other in here if other != venue)
+            label = markdown_text(t("plan.keep_only", name=venue.name))
+            st.button(label, key=f"plan_keep_{number}_{place}", on_click=plan_state.unfix, args=others)
+
+
 def draw_controls(controls: Controls, catalog: Catalog, t: Translator) -> None:
     st.html(f"<h2>{esc(t('plan.section.wishes'))}</h2>")
     controls.main()
@@ -79,7 +89,10 @@ def answer(catalog: Catalog, saved: SavedPlan, t: Translator) -> None:
         refused(catalog, saved, error, t)
         return
     changed_since(plan, catalog, t)
-    st.html(plan_views.headline(plan, t))
+    for number, here in enumerate(crowded(plan.task.known, saved.wishes)):
+        one_place_twice(here, number, t)
+    cards = results.cards_for(catalog, t)
+    st.html(plan_views.headline(cards, plan, cache.plan_for_everybody(catalog, saved.wishes)))
     left, right = st.columns([1.35, 1], gap="medium")
     with left:
         draw_map(catalog, plan, t)
@@ -88,7 +101,7 @@ def answer(catalog: Catalog, saved: SavedPlan, t: Translator) -> None:
         sites(catalog, saved, plan, t)
     with left:
         further(catalog, saved, plan, t)
-    others(plan, t)
+    alternatives(plan, t)
     reached(catalog, plan, t)
     days = calendar(saved, plan, t)
     invitations(catalog, saved, plan, days, t)
@@ -141,7 +154,7 @@ def draw_map(catalog: Catalog, plan: Plan, t: Translator) -> None:
 def sites(catalog: Catalog, saved: SavedPlan, plan: Plan, t: Translator) -> None:
     """The venues as cards, each with what the animator can say to it."""
     cards = results.cards_for(catalog, t)
-    st.html(f"<h2>{esc(t('plan.section.sites'))}</h2>")
+    st.html(f"<h2>{esc(t('plan.section.sites'))}</h2><p class='quiet'>{esc(t('gmina.meetings.what'))}</p>")
     for number, site in enumerate(plan.sites, 1):
         code = site.venue.id
         st.html(plan_views.site_html(cards, site, number))
@@ -150,7 +163,8 @@ def sites(catalog: Catalog, saved: SavedPlan, plan: Plan, t: Translator) -> None
                 st.button(t("plan.unfix"), key=f"plan_unfix_{number}", on_click=plan_state.unfix, args=(code,))
             else:
                 st.button(t("plan.fix"), key=f"plan_fix_{number}", on_click=plan_state.fix, args=(code,))
-                st.button(t("plan.exclude"), key=f"plan_exclude_{number}", on_click=plan_state.exclude, args=(code,))
+                here = (code, *(venue.id for venue in site.beside))
+                st.button(t("plan.exclude"), key=f"plan_exclude_{number}", on_click=plan_state.exclude, args=here)
         if site.beside:
             with st.expander(t("plan.beside", n=len(site.beside))):
                 for place, venue in enumerate(site.beside):
@@ -159,9 +173,9 @@ def sites(catalog: Catalog, saved: SavedPlan, plan: Plan, t: Translator) -> None
                     st.button(markdown_text(label), key=key, on_click=plan_state.swap, args=(code, venue.id))
 
 
-def others(plan: Plan, t: Translator) -> None:
+def alternatives(plan: Plan, t: Translator) -> None:
     """The next best plans, what each loses, and a button to take it."""
-    st.html(f"<h2>{esc(t('plan.section.others'))}</h2>")
+    st.html(f"<h2>{esc(t('plan.section.others'))}</h2>{plan_views.weighted_html(plan, t) if plan.alternatives else ''}")
     if not plan.alternatives:
         st.html(f'<p class="quiet">{esc(t("plan.no_others"))}</p>')
     for number, one in enumerate(plan.alternatives, 1):
@@ -217,8 +231,8 @@ def calendar(saved: SavedPlan, plan: Plan, t: Translator) -> list[date | None]:
         with columns[number]:
             key = f"plan_day_{number}"
             st.session_state[key] = day
-            label = markdown_text(f"{number + 1}. {site.venue.locality}")
-            st.date_input(label, key=key, format="DD.MM.YYYY", on_change=plan_state.move, args=(site.venue.id, key))
+            label = t("plan.day_of", number=number + 1, place=markdown_text(site.venue.locality))
+            st.date_input(label, key=key, format="DD.MM.YYYY", on_change=plan_state.move, args=(site.venue.id, key, day))
             if day:
                 against = plan_views.day_text(judged(day, t.language), t, double=day in double)
                 told = f"{plan_views.day_words(day, t)}, {saved.start:%H:%M}"
@@ -234,10 +248,14 @@ def invitations(catalog: Catalog, saved: SavedPlan, plan: Plan, days: list[date 
     lists = plan_invite.Lists(by_venue, saved.ticks)
     st.html(f"<h2>{esc(t('plan.section.invite'))}</h2>")
     names = {site.venue.id: f"{n}. {site.venue.locality}" for n, site in enumerate(plan.sites, 1)}
-    if st.session_state.get("plan_invited") not in names:
-        st.session_state["plan_invited"] = plan.ids[0]
+    plan_invite.begin_with_first(plan.ids)
     chosen = st.segmented_control(
-        t("plan.invite.which"), list(names), format_func=lambda code: markdown_text(names[code]), key="plan_invited", required=True
+        t("plan.invite.which"),
+        list(names),
+        format_func=lambda code: markdown_text(names[code]),
+        key=plan_invite.INVITED,
+        required=True,
+        on_change=plan_invite.choose,
     )
     plan_invite.draw(catalog, lists, chosen or plan.ids[0], label, t)
     st.html(f"<h2>{esc(t('plan.section.take'))}</h2>")

@@ -44,6 +44,12 @@ def test_the_link_gives_back_the_plan() -> None:
     assert from_params(params) == FULL and set(params) == set(PARAMS)
 
 
+def test_a_new_plan_holds_one_meeting_a_gmina_and_an_old_link_means_what_it_meant() -> None:
+    assert from_params({}).wishes.one_per_gmina, "a new animator begins with one Miniforum a gmina"
+    assert not from_params({"meetings": "4"}).wishes.one_per_gmina, "a link from before that was usual did not ask for it"
+    assert to_params(SavedPlan(Wishes())) == {"one": "0"} and to_params(SavedPlan(Wishes(meetings=4)))["one"] == "0"
+
+
 def test_what_is_as_usual_needs_no_parameter() -> None:
     assert to_params(SavedPlan()) == {} and from_params({}) == SavedPlan()
 

@@ -15,8 +15,9 @@ import pytest
 from lib.analysis import siting
 from lib.analysis.plan_conflicts import Wish
 from lib.analysis.plan_demand import UNKNOWN_NEED, demand, last_meetings, need_factor, past_factor, present_year
-from lib.analysis.plan_venues import candidates, venues
+from lib.analysis.plan_venues import beside, candidates, crowded, venues
 from lib.analysis.plan_wishes import COVER, MEDIAN, OwnVenue, Quota, Wishes
+from lib.analysis.siting_everyone import Everybody, everybody
 from lib.catalog.load import Dataset, load_dataset
 from lib.errors import MapaError
 from lib.geo.distance import distances_km
@@ -96,6 +97,57 @@ def test_the_curve_says_what_each_further_meeting_adds(line: Dataset) -> None:
     steps = siting.curve(siting.prepare(line, PLAIN, UNKNOWN_NEED), told=lambda done, of: told.append((done, of)))
     assert [(s.meetings, s.covered_people) for s in steps] == [(1, 3000.0), (2, 5000.0), (3, 5000.0), (4, 5000.0), (5, 5000.0)]
     assert told == [(n, 12) for n in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    ("wishes", "meetings"),
+    [
+        (PLAIN, 2),
+        (replace(PLAIN, fixed=("r-2",)), 3),
+        (replace(PLAIN, radius_km=5.0), 5),
+        (replace(PLAIN, radius_km=18.0, excluded=("r-2",)), 2),
+        (replace(PLAIN, radius_km=18.0), 1),
+    ],
+)
+def test_the_meetings_that_bring_everybody_within_the_limit_are_the_fewest(line: Dataset, wishes: Wishes, meetings: int) -> None:
+    task = siting.prepare(line, wishes, UNKNOWN_NEED)
+    assert everybody(task) == Everybody(meetings, True)
+    size = len(task.sites)
+    fixed = {j for j in range(size) if task.sites[j].id in wishes.fixed}
+    sets = (s for n in range(1, size + 1) for s in combinations(range(size), n) if fixed <= set(s))
+    assert min(len(s) for s in sets if task.reach[:, list(s)].any(axis=1).all()) == meetings
+
+
+def test_where_no_venue_is_near_enough_the_places_are_named_and_where_wishes_forbid_it_that_is_said(line: Dataset) -> None:
+    far = everybody(siting.prepare(line, replace(PLAIN, radius_km=5.0, excluded=("r-4",)), UNKNOWN_NEED))
+    assert far.meetings is None and far.proven and [place.people for place in far.beyond] == [1000.0]
+    most = replace(PLAIN, radius_km=5.0, quotas=(Quota("kłobucki", None, 1),))  # two villages of the powiat need a meeting each
+    assert everybody(siting.prepare(line, most, UNKNOWN_NEED)) == Everybody(None, True)
+
+
+def test_nobody_to_reach_needs_no_meeting(tmp_path: Path) -> None:
+    assert everybody(siting.prepare(region(tmp_path, demography=[]), PLAIN, UNKNOWN_NEED)) == Everybody(0, True)
+
+
+def test_two_venues_fixed_in_one_village_are_told_apart_and_neither_stands_beside_the_other(tmp_path: Path) -> None:
+    data = region(tmp_path, resources=[hall(0), hall(0, id="r-second"), hall(1)])
+    wishes = replace(PLAIN, meetings=2, fixed=("r-0", "r-second", "r-1"))
+    known = venues(data.items, data.localities, wishes)
+    assert [[venue.id for venue in here] for here in crowded(known, wishes)] == [["r-0", "r-second"]]
+    assert beside(known, known["r-0"], wishes) == () and crowded(known, replace(wishes, fixed=("r-0", "r-1"))) == ()
+
+
+def test_need_is_called_more_less_or_the_same_as_it_is_shown(line: Dataset) -> None:
+    """Shortfalls of 40.0 % and 40.3 % are both shown as 40 %, and neither is then called more than the other."""
+    teryts = [place.teryt for place in sorted(line.localities.values(), key=lambda place: place.longitude)]
+
+    def told(*unmet: float) -> list[str]:
+        wishes = replace(PLAIN, radius_km=5.0, meetings=5, need=True)
+        plan = made(line, wishes, dict(zip(teryts, unmet, strict=True)))
+        return [reason.key for site in plan.sites for reason in site.reasons if reason.key.startswith("need")]
+
+    assert told(0.400, 0.402, 0.400, 0.402, 0.403) == ["need_same"] * 5
+    assert told(0.2, 0.4, 0.4, 0.4, 0.6) == ["need_less", "need_same", "need_same", "need_same", "need"]
 
 
 def test_a_fixed_venue_is_in_the_plan_and_its_price_is_said(line: Dataset) -> None:

@@ -68,6 +68,52 @@ def test_an_animator_plans_three_meetings_of_a_spring(page: Any, app: harness.Se
     assert parameters(page)["first"] == plan.first.isoformat()
 
 
+def test_mstow_and_enter_fix_one_meeting_there(page: Any, app: harness.Server) -> None:
+    """A village is offered once: the first match is taken, not "Select 2 matches" with a meeting for each hall."""
+    open_planner(page, app)
+    fixed = page.locator(".st-key-plan_fixed input")
+    fixed.fill("Mstów")
+    assert page.get_by_role("option").first.inner_text().startswith("Mstów: Gminny Ośrodek Kultury w Mstowie")
+    fixed.press("Enter")
+    wait_for_parameter(page, "fix=")
+    assert parameters(page)["fix"] == MSTOW
+
+
+def test_a_choice_while_the_screen_is_still_working_leaves_the_ticks_alone(page: Any, app: harness.Server) -> None:
+    open_planner(page, app)
+    fixed = page.locator(".st-key-plan_fixed input")
+    fixed.fill("Mstów")
+    fixed.press("Enter")
+    page.wait_for_function("location.search.includes('fix=')", timeout=SLOW_MS)
+    page.locator("h1").click()
+    page.get_by_role("button", name="wiosna").click(timeout=SLOW_MS)
+    wait_for_parameter(page, "first=")
+    page.wait_for_selector("text=czwartek, 18 marca 2027", timeout=SLOW_MS)
+    harness.settle(page)
+    assert "ticks" not in parameters(page) and "moved" not in parameters(page)
+
+
+@pytest.mark.parametrize("language", ["pl", "uk"])
+def test_unseen_parts_of_widgets_are_named_in_the_language_of_the_page(page: Any, app: harness.Server, language: str) -> None:
+    open_planner(page, app, f"?fix={MSTOW}&first=2027-03-01&last=2027-05-31&lang={language}")
+    said = page.evaluate("[...document.querySelectorAll('[data-testid=stApp] [aria-label]')].map((e) => e.getAttribute('aria-label'))")
+    english = (
+        "Open",
+        "Clear all",
+        "Choose",
+        "Increment",
+        "Decrement",
+        "Selected",
+        "Help",
+        "day, ",
+        "month, ",
+        "year, ",
+        "hour, ",
+        "minute, ",
+    )
+    assert len(said) > 30 and [name for name in said if name.startswith(english)] == []
+
+
 def test_a_file_that_is_no_plan_is_refused_in_words(page: Any, app: harness.Server, tmp_path: Path) -> None:
     open_planner(page, app, "?lang=en")
     file = tmp_path / "other.json"

@@ -68,6 +68,28 @@ def test_markdown_signs_of_a_record_are_always_escaped(text: str) -> None:
     assert re.search(r"(?<!\\)(\\\\)*[*_\[\]`<>$]", markdown_text(text)) is None
 
 
+@pytest.mark.parametrize("text", ["powiat częstochowski – co najmniej", "Sala (piętro 1.), ul. Leśna 5-7, tel. +48!", "Stal-Met"])
+def test_a_label_that_means_nothing_in_markdown_reaches_screen_readers_without_backslashes(text: str) -> None:
+    assert markdown_text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("1. Mstów", r"1\. Mstów"),
+        ("2026) x", r"2026\) x"),
+        ("# x", r"\# x"),
+        ("- x", r"\- x"),
+        (" + x", r"\+ x"),
+        ("www.x.pl", r"www\.x.pl"),
+        ("a--b", r"a\--b"),
+        ("![x](y)", r"!\[x\]\(y)"),
+    ],
+)
+def test_what_would_begin_a_list_a_heading_or_an_address_is_escaped(text: str, escaped: str) -> None:
+    assert markdown_text(text) == escaped
+
+
 def test_a_browser_title_begins_with_the_name_and_stays_short() -> None:
     assert tab_title("Kłomnice", "Gmina", "Mapa") == "Kłomnice · Gmina · Mapa"
     assert tab_title("a\x00" + "b" * 200, "x").startswith("ab") and len(tab_title("b" * 200, "x")) < 90

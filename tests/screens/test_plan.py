@@ -26,6 +26,7 @@ from tests.screens.screen import html
 SCRIPT = "import runpy; runpy.run_path({!r})"
 LANGUAGES = ("pl", "en", "uk")
 MSTOW = "r-mstow-gminny-osrodek-kultury-w-mstowie"
+MSTOW_OSP = "r-mstow-ochotnicza-straz-pozarna-w-mstowie"
 SPRING = {"first": "2027-03-01", "last": "2027-05-31"}
 
 
@@ -66,12 +67,108 @@ def test_three_meetings_this_spring_with_mstow_fixed() -> None:
     assert len([b for b in at.button if b.key.startswith("plan_choose_")]) == 5 and "zamiast:" in text
     assert text.count("czwartek, ") == 3 and "18 marca 2027, 17:00" in text
     assert "ustalone miejsce: Gminny Ośrodek Kultury w Mstowie – bez niego najlepszy plan obejmuje" in text
+    assert "kosztów nie można dodawać" in text and "osób ważonych" in text and "Osoby ważone: każdy liczy się raz" in text
     assert any("Gminny Ośrodek Kultury w Mstowie" in box.label and box.value for box in at.checkbox if box.key.startswith("plan_tick_"))
+
+
+def test_the_first_lines_say_how_many_have_it_farther_and_what_would_bring_them_within_the_limit() -> None:
+    """ "Nobody more than 15 km" is not what three meetings can do: the screen says so, and with how many it could be done."""
+    text = html(run(fix=MSTOW, one="1"))
+    assert "W zasięgu 15 km od spotkania: 374\xa0752 osoby z 479\xa0180" in text
+    assert "Dalej niż 15 km ma: 104\xa0428 osób z 479\xa0180. Najdalsza miejscowość: Piaski (Koniecpol), 46,4 km." in text
+    assert "potrzeba 12 spotkań: tyle wystarczy, mniej nie (udowodnione obliczeniem)" in text
+    assert "Wystarczyłoby do tego 1 spotkanie." in html(run(fix=MSTOW, radius="60"))
+    assert "Nawet spotkania we wszystkich dozwolonych miejscach naraz nie wystarczą: 58 miejscowości" in html(run(radius="5"))
+
+
+def test_long_lists_are_folded_on_the_screen_and_paper_gets_them_or_a_word_where_they_are() -> None:
+    text = html(run(fix=MSTOW, one="1"))
+    assert '<details class="fold"><summary>Pokaż 31 gmin, od najmniej objętej</summary>' in text
+    assert '<details class="fold noprint"><summary>Pokaż jeszcze 290 mniejszych</summary>' in text
+    assert '<p class="printonly">I jeszcze 290 mniejszych; wszystkie są w pliku XLSX.</p>' in text
+
+
+def test_a_village_is_offered_once_and_its_halls_are_chosen_beside_the_meeting() -> None:
+    at = run()
+    (mstow,) = [option for option in at.multiselect(key="plan_fixed").options if option.startswith("Mstów:")]
+    assert mstow == "Mstów: Gminny Ośrodek Kultury w Mstowie (lub 1 inne miejsce tamże)"
+    at.multiselect(key="plan_fixed").set_value([MSTOW]).run()
+    swap = next(b for b in at.button if b.key.startswith("plan_swap_") and "w Mstowie" in b.label)
+    swap.click().run()
+    assert address(at)["fix"] == MSTOW_OSP and at.multiselect(key="plan_fixed").value == [MSTOW_OSP]
+
+
+def test_two_halls_of_one_village_in_a_link_are_questioned_and_one_press_keeps_one() -> None:
+    at = run(fix=f"{MSTOW}.{MSTOW_OSP}")
+    text = html(at)
+    assert "Mstów: ustalono tu 2 miejsca spotkań, więc będą tu 2 osobne spotkania" in text and text.count('class="planned"') == 3
+    assert (
+        "Najbliższe spotkanie dla 0" not in text and "Nic nie dodaje: każdy, kogo obejmuje, ma na inne spotkanie planu nie dalej." in text
+    )
+    assert not [b for b in at.button if b.key.startswith("plan_swap_1")], "what is fixed itself is no other choice"
+    button(at, "plan_keep_0_0").click().run()
+    assert address(at)["fix"] == MSTOW and "ustalono tu 2" not in html(at)
+
+
+def test_not_here_means_the_village() -> None:
+    at = run(meetings="1")
+    gone = next(b for b in at.button if b.key == "plan_exclude_1")
+    gone.click().run()
+    places = {cache_venue(code).place for code in address(at)["drop"].split(".")}
+    assert len(places) == 1 and cache_venue(at.session_state["plan_invited"]).place not in places
+
+
+def cache_venue(code: str) -> Any:
+    """A venue of the data by its id."""
+    from lib.analysis.plan_venues import venues
+    from pages.parts import cache
+
+    dataset = cache.catalog().dataset
+    return venues(dataset.items, dataset.localities, Wishes())[code]
+
+
+def test_the_list_of_the_first_meeting_is_open_until_another_is_chosen() -> None:
+    at = run()
+    before = at.session_state["plan_invited"]
+    at.multiselect(key="plan_fixed").set_value([MSTOW]).run()
+    assert before != MSTOW == at.session_state["plan_invited"], "Mstów is the first meeting of the new plan"
+    chosen = next(group for group in at.button_group if group.key == "plan_invited")
+    chosen.set_value([before] if isinstance(chosen.value, list) else before).run()
+    at.slider(key="plan_radius").set_value(15.5).run()
+    assert at.session_state["plan_invited"] == before or before not in html(at)
+
+
+def test_labels_that_screen_readers_hear_hold_no_backslash() -> None:
+    at = run(fix=MSTOW, **SPRING)
+    labels = [one.label for one in (*at.number_input, *at.date_input, *at.checkbox)]
+    assert "powiat częstochowski – co najmniej" in labels and "Spotkanie 1, Mstów" in labels
+    assert not [label for label in labels if "\\" in label or "**" in label]
+
+
+def test_command_and_screen_weigh_people_alike() -> None:
+    """Both ask one function; the command works the measures out alone, the screen takes those it has."""
+    from lib.analysis.priority import unmet_need
+    from lib.analysis.region import Region
+    from pages.parts import cache
+
+    catalog = cache.catalog()
+    need = cache.unmet_need(catalog)
+    assert need == unmet_need(Region.of(catalog.dataset)) and len(need) == 31 and len(set(need.values())) > 20
+
+
+def test_the_command_gives_the_plan_of_the_screen(capsys: pytest.CaptureFixture[str]) -> None:
+    from lib.cli.main import main
+    from pages.parts import cache
+
+    assert main(["plan", "--fix", MSTOW, "--one-per-gmina", "--json"]) == 0
+    told, plan = json.loads(capsys.readouterr().out), cache.planned(cache.catalog(), Wishes(fixed=(MSTOW,), one_per_gmina=True))
+    assert [site["resource_id"] for site in told["sites"]] == list(plan.ids)
+    assert told["objective"] == pytest.approx(plan.objective, abs=1e-6)
 
 
 def test_without_weeks_it_says_what_to_do_and_offers_no_calendar_file() -> None:
     at = run()
-    assert "Wybierz po lewej tygodnie" in html(at)
+    assert "W części „Kiedy” naciśnij porę roku albo podaj pierwszy i ostatni dzień" in html(at)
     files, briefs = at.get("download_button")[:4], at.get("download_button")[4:]
     assert [b.proto.disabled for b in files] == [False, False, True, False]
     assert len(briefs) == 2 * 3 and not any(b.proto.disabled for b in briefs), "a PDF and a DOCX for each of three meetings"
@@ -82,7 +179,9 @@ def test_widgets_write_to_the_address() -> None:
     at.number_input(key="plan_meetings").set_value(2).run()
     at.slider(key="plan_radius").set_value(10.0).run()
     at.multiselect(key="plan_fixed").set_value([MSTOW]).run()
-    assert address(at) == {"meetings": "2", "radius": "10", "fix": MSTOW}
+    assert address(at) == {"meetings": "2", "radius": "10", "fix": MSTOW, "one": "1"}
+    at.checkbox(key="plan_one").uncheck().run()
+    assert address(at)["one"] == "0"
     assert html(at).count('class="planned"') == 2
 
 
@@ -136,7 +235,7 @@ def test_a_venue_by_hand_is_added_fixed_and_removed() -> None:
     button(at, "plan_own_add").click().run()
     assert address(at)["fix"] == "own-1" and "&lt;b&gt;Stodoła&lt;/b&gt;" in html(at) and "<b>Stodoła" not in html(at)
     button(at, "plan_drop_own_1").click().run()
-    assert set(address(at)) == {"meetings"}
+    assert set(address(at)) == {"meetings", "one"}
     button(at, "plan_own_add").click().run()
     assert "Podaj nazwę miejsca" in html(at)
 
@@ -159,6 +258,24 @@ def test_a_tick_is_kept_in_the_address() -> None:
     assert "Zaznaczono 0 z" in html(at)
     button(at, "plan_tick_all").click().run()
     assert not re.search(r"Zaznaczono (\d+) z (?!\1)", html(at))
+
+
+def test_a_callback_of_a_checkbox_that_was_not_changed_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit calls it for widgets that come back after a run was cut short: a link once turned a whole list of ticks over so."""
+    import streamlit as st
+
+    from pages.parts import plan_invite, plan_state
+
+    code, kept = tick(MSTOW, MSTOW), SavedPlan()
+    monkeypatch.setattr(plan_state, "read", lambda: kept)
+    written: list[SavedPlan] = []
+    monkeypatch.setattr(plan_state, "take", written.append)
+    monkeypatch.setattr(st, "session_state", {f"plan_tick_{code}": True, "plan_day_0": date(2027, 3, 18)})
+    plan_invite._take_tick(code, True)
+    plan_state.move(MSTOW, "plan_day_0", date(2027, 3, 18))
+    assert [plan.ticks for plan in written] == [frozenset()]
+    plan_invite._take_tick(code, False)
+    assert written[-1].ticks == {code}
 
 
 def opened(raw: bytes, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
@@ -249,6 +366,7 @@ def test_the_workbook_holds_the_whole_plan(language: str) -> None:
     assert book.worksheets[2].max_row == 32 and book.worksheets[3].max_row == len(done.plan.left_out) + 1
     assert book.worksheets[4].max_row == 1 + sum(len(done.lists.chosen(code)) for code in done.plan.ids) == 81
     assert {cell.data_type for page in book for row in page for cell in row} <= {"s", "n"}
+    assert any("Piaski (Koniecpol)" in str(row[0].value) for row in book.worksheets[5]), "who has it farther goes along"
 
 
 def test_the_calendar_file_holds_the_moved_day() -> None:
