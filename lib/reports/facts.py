@@ -44,10 +44,11 @@ SIZES = (
     Rows(),
     Rows(24, 6, 5, 6, 12, OWN, 5, 6),
     Rows(15, 4, 4, 4, 9, OWN, 4, 4),
+    Rows(12, 3, 3, 3, 8, OWN, 3, 3),
     Rows(12, 3, 3, 3, 8, 12, 3, 3),
 )
-"""Lists that are tried until a brief fits its pages: the first serves every gmina of the committed data, the last one also a gmina
-of which every text is as long as may be."""
+"""Lists that are tried until a brief fits its pages: one of all but the last serves every gmina of the committed data, so that none of
+its own organisations is left out; the last one serves also a gmina of which every text is as long as may be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,11 +122,11 @@ def programmes(words: Words, facts: Facts) -> tuple[Block, ...]:
     if found.recent:
         shown = found.recent[: facts.rows.programmes]
         columns = (
-            Column(t("brief.column.programme"), 0.46),
+            Column(t("brief.column.programme"), 0.45),
             Column(t("brief.column.applicants"), 0.2),
             Column(t("brief.column.sum"), 0.19),
             Column(t("brief.column.year"), 0.08, numeric=True),
-            Column(t("brief.column.source"), 0.07, numeric=True),
+            Column(t("brief.column.source"), 0.08, numeric=True),
         )
         years = {"first": str(found.first_year), "last": str(found.present)}
         caption = words.own(t("brief.programmes.caption", shown=len(shown), total=len(found.recent), **years)).text

@@ -10,7 +10,8 @@ from lib.analysis.initiatives import figure
 from lib.domain.records import Item
 from lib.reports.document import Block, Bullets, Column, Heading, Paragraph, Picture, Row, Run, Table, Text
 from lib.reports.facts import NAMED, Facts, Group, party_names
-from lib.reports.words import DASH, STATEMENT_LIMIT, Words, known_publishers
+from lib.reports.typography import clean
+from lib.reports.words import DASH, NAME_LIMIT, STATEMENT_LIMIT, Words, known_publishers
 
 PARTNERS_NAMED = 3
 """Partners of one initiative named in its row; the page of the initiative has the rest."""
@@ -190,7 +191,8 @@ def _initiative_row(words: Words, item: Item) -> Row:
     money = [words.own(words.amount(item))] if words.amount(item) else []
     if item.details.get("funding"):
         money += [*([words.own(" ")] if money else []), words.record(item.details["funding"], quiet=True)]
-    cells = ((words.own(words.when(item)),), (words.record(item.name), kind), tuple(who), tuple(money), words.marks((item,)))
+    day = Run(clean(words.when(item), NAME_LIMIT))  # may break between month and year: the column is narrow
+    cells = ((day,), (words.record(item.name), kind), tuple(who), tuple(money), words.marks((item,)))
     return Row(tuple(cell or words.say("brief.none") for cell in cells))
 
 

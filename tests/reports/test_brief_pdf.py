@@ -11,12 +11,14 @@ import pytest
 from lib.catalog.collation import polish_key
 from lib.domain.links import safe_url
 from lib.i18n import Translator
+from lib.reports.brief_gaps import gaps_of
 from lib.reports.brief_pdf import pages_of, to_pdf
-from lib.reports.document import Picture, SourceList, Table
+from lib.reports.document import Document, Picture, SourceList, Table
+from lib.reports.make import MAX_PAGES, fitted
 from lib.reports.partners import INVITED
 from lib.reports.typography import PRINTABLE, clean, printed
 from lib.reports.words import NAME_LIMIT
-from tests.reports.briefs import CITY, KLOMNICE, MADE, THIN, catalog, made, pages, paragraphs, plain, reader, runs
+from tests.reports.briefs import CITY, KLOMNICE, MADE, THIN, assessments, catalog, made, pages, paragraphs, plain, reader, runs
 
 GMINAS = sorted(catalog().dataset.gminas, key=lambda code: polish_key(catalog().dataset.gminas[code].name))
 OTHERS = [(THIN, "en"), (KLOMNICE, "uk"), (CITY, "en")]
@@ -71,11 +73,23 @@ def test_its_text_can_be_found(teryt: str, language: str) -> None:
 @pytest.mark.parametrize("teryt", [code for code in GMINAS if code != CITY])
 def test_every_organisation_of_the_gmina_is_on_the_list_of_guests(teryt: str) -> None:
     """However short the lists of the brief were made: the only KGW of a village must not give way to those of its neighbours."""
-    section = next(part for part in made(teryt)[0].sections if part.key == "partners")
+    assert missing_guests(made(teryt)[0], teryt) == []
+
+
+def test_the_shorter_docx_of_the_gmina_with_most_organisations_names_them_all_too() -> None:
+    t = Translator("pl")
+    document, pdf = fitted(catalog(), KLOMNICE, t, MAX_PAGES["docx"], gaps=gaps_of(assessments(), KLOMNICE, t), made=MADE)
+    assert pages_of(pdf) <= MAX_PAGES["docx"]
+    assert missing_guests(document, KLOMNICE) == []
+
+
+def missing_guests(document: Document, teryt: str) -> list[str]:
+    """Organisations of the gmina that could be invited and are not on the list."""
+    section = next(part for part in document.sections if part.key == "partners")
     (table,) = (block for block in section.blocks if isinstance(block, Table))
     listed = {plain(row.cells[0][0].text) for row in table.rows if not row.group}
     own = [i.name for i in catalog().dataset.items if i.kind == "resources" and i.teryt == teryt and i.category in INVITED]
-    assert [name for name in own if plain(printed(clean(name, NAME_LIMIT), "pl")) not in listed] == []
+    return [name for name in own if plain(printed(clean(name, NAME_LIMIT), "pl")) not in listed]
 
 
 def test_a_city_says_how_many_of_its_organisations_are_not_on_the_list() -> None:
