@@ -120,6 +120,11 @@ def test_organisations_of_the_gmina_are_never_cut_for_others(tmp_path: Path) -> 
 EDGE = ("Zespoły i orkiestry: 1", "Chór")
 
 
+@pytest.mark.parametrize("key", ["partners.own_all", "partners.own_all_in_reach", "resources.contacts_none", "resources.contacts_all"])
+def test_twenty_one_which_ukrainian_counts_like_one_is_never_called_the_only_one(key: str) -> None:
+    assert "21" in Translator("uk")(f"brief.{key}", n=21, known=21, shown=21, total=21, more=0)
+
+
 def test_more_own_organisations_than_a_list_holds_are_shared_out_and_the_rest_is_counted(tmp_path: Path) -> None:
     mine = [worlds.resource(0, id=f"r-own-{n}", name=f"Nasze {n}") for n in range(4)]
     rows, told = guests(world(tmp_path, resources=mine, initiatives=[]), rows=Rows(partners=2, own=3))
