@@ -8,14 +8,15 @@ construction: they tell nothing about the gmina, and no screen may present them 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 import pandas as pd
 
-from lib.domain.records import Item
+from lib.domain.records import PLACED_KINDS, Item
 
 TOTAL = "pop_total"
 MAIN_GROUPS = ("pop_0_14", "pop_15_64", "pop_65_plus")
@@ -155,6 +156,12 @@ def thin(items: Sequence[Item], categories: Iterable[str]) -> Thin:
         oldest=dates[0] if dates else "",
         newest=dates[-1] if dates else "",
     )
+
+
+def usual_records(items: Iterable[Item], gminas: Iterable[str]) -> float:
+    """The median number of placed records of some gminas (TERYT), those without any included."""
+    held = Counter(item.teryt for item in items if item.kind in PLACED_KINDS)
+    return median(held[teryt] for teryt in gminas)
 
 
 def host_of(url: str) -> str:

@@ -40,7 +40,8 @@ def run(arguments: argparse.Namespace, directory: Path, t: Translator) -> None:
     if arguments.json:
         say_json({"file": str(out), "teryt": teryt, "language": t.language, "bytes": len(content)})
     else:
-        say(one_line(t("cli.brief.done", path=str(out), name=dataset.gminas[teryt].name)))
+        done = "cli.brief.done_meeting" if meeting else "cli.brief.done"
+        say(one_line(t(done, path=str(out), name=dataset.gminas[teryt].name)))
 
 
 def _meeting(arguments: argparse.Namespace, dataset: Dataset) -> Meeting:

@@ -49,7 +49,7 @@ def brief(
     return Document(
         lang=t.language,
         brand=t("frame.brand"),
-        kind=t("brief.kind"),
+        kind=t("brief.kind_meeting" if meeting else "brief.kind"),
         title=words.record(facts.gmina.name, limit=NAME_LIMIT).text,
         subtitle=words.own(_subtitle(words, facts)).text,
         occasion=words.own(_occasion(t, meeting)).text if meeting else "",
@@ -79,10 +79,21 @@ def _made(t: Translator, made: str, version: str) -> str:
 
 
 def _summary(words: Words, facts: Facts) -> tuple[Block, ...]:
-    """Key figures, and how to read the document."""
+    """Key figures, how to read the document, and how much it rests on."""
     t, people = words.t, facts.people
     pairs = [(t.number(len(facts.kind(kind))), t(f"brief.figure.{kind}")) for kind in ("resources", "initiatives", "needs")]
-    pairs.append((t.number(facts.programmes.total), t("brief.figure.programmes")))
+    pairs.append((t.number(len(facts.programmes.recent)), t("brief.figure.programmes", first=str(facts.programmes.first_year))))
     if people:
         pairs.insert(0, (words.whole(people.total), t("brief.figure.people" if people.official else "brief.figure.people_estimate")))
-    return Figures(tuple(pairs)), Paragraph(words.say("brief.lead"), "lead")
+    figures = Figures(tuple((number, words.own(label).text) for number, label in pairs))
+    return figures, Paragraph(words.say("brief.lead"), "lead"), Paragraph((words.own(_basis(words, facts), bold=True),))
+
+
+def _basis(words: Words, facts: Facts) -> str:
+    """How thin the data of the gmina is: records, pages and missing dates, beside what is usual in the subregion."""
+    t, thin = words.t, facts.thin
+    if not thin.records:
+        return t("gmina.thin.no_records")
+    undated = t("brief.basis.undated", n=thin.undated) if thin.undated else t("brief.basis.dated")
+    pages = t("brief.basis.pages", n=thin.pages)
+    return t("brief.basis.whole", n=thin.records, pages=pages, undated=undated, usual=facts.usual)

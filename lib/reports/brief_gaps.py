@@ -40,7 +40,7 @@ def _gap(area: Area, assessment: Assessment, t: Translator) -> Gap:
     title = assessment.measure.text("short", t.language)
     verdict = t(f"gaps.verdict.years_{area.verdict}") if years else t(f"gaps.verdict.{area.verdict}")
     short = "" if years or area.verdict != UNCERTAIN else _short(area, assessment, t, title)
-    return Gap(title, said, verdict, short)
+    return Gap(title, said, verdict, short, area.verdict != UNKNOWN)
 
 
 def _short(area: Area, assessment: Assessment, t: Translator, title: str) -> str:

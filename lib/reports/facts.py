@@ -21,6 +21,11 @@ MEETING_PLACES = ("culture_centre", "library", "community_centre", "fire_brigade
 """Categories in whose houses people meet."""
 
 
+OWN = 40
+"""As many organisations of its own as a gmina without a large city has (33 in the committed data): all of these are named as
+guests of a meeting, however short the rest of the list must be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """How many records of each kind a brief lists; all others are counted and are on the screens."""
@@ -30,13 +35,20 @@ class Rows:
     needs: int = 7
     gaps: int = 8
     partners: int = 14
+    own: int = OWN
     programmes: int = 7
     history: int = 8
 
 
-SIZES = (Rows(), Rows(24, 6, 5, 6, 12, 5, 6), Rows(15, 4, 4, 4, 9, 4, 4), Rows(12, 3, 3, 3, 8, 3, 3))
-"""Lists that are tried until a brief fits its pages: the first serves every gmina of the committed data, the last one also a gmina
-of which every text is as long as may be."""
+SIZES = (
+    Rows(),
+    Rows(24, 6, 5, 6, 12, OWN, 5, 6),
+    Rows(15, 4, 4, 4, 9, OWN, 4, 4),
+    Rows(12, 3, 3, 3, 8, OWN, 3, 3),
+    Rows(12, 3, 3, 3, 8, 12, 3, 3),
+)
+"""Lists that are tried until a brief fits its pages: one of all but the last serves every gmina of the committed data, so that none of
+its own organisations is left out; the last one serves also a gmina of which every text is as long as may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +101,10 @@ class Lessons:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything a brief tells. Lists are in the order in which they are told."""
+    """Everything a brief tells. Lists are in the order in which they are told.
+
+    `usual` is the median number of placed records of a gmina of the subregion.
+    """
 
     gmina: Gmina
     rows: Rows
@@ -104,6 +119,7 @@ class Facts:
     partners: Partners
     programmes: Programmes
     thin: profile.Thin
+    usual: float
 
     def kind(self, kind: str) -> list[Item]:
         return [item for item in self.items if item.kind == kind]
@@ -133,6 +149,7 @@ def collect(catalog: Catalog, teryt: str, *, meeting: Meeting | None = None, row
         partners=partners(catalog, gmina, needs, origin, km=meeting.km if meeting else REACH_KM, whole_gmina=meeting is None),
         programmes=programmes(dataset.items, dataset.gminas, teryt),
         thin=profile.thin(items, [code for code in categories if code != OTHER]),
+        usual=profile.usual_records(dataset.items, dataset.gminas),
     )
 
 
@@ -145,9 +162,9 @@ def groups(items: Sequence[Item], categories: Iterable[str], rows: int) -> tuple
     return tuple(Group(code, tuple(found[:n]), len(found)) for (code, found), n in zip(held.items(), each, strict=True))
 
 
-def share(counts: Sequence[int], rows: int) -> list[int]:
-    """How many of each kind are listed when `rows` are to go round: at least one, as equal as the counts allow, never more rows."""
-    shown = [min(n, 1) for n in counts]
+def share(counts: Sequence[int], rows: int, *, least: int = 1) -> list[int]:
+    """How many of each kind are listed when `rows` are to go round: at least `least`, then as equal as the counts allow."""
+    shown = [min(n, least) for n in counts]
     while sum(shown) < min(rows, sum(counts)):
         least = min(n for n, of in zip(shown, counts, strict=True) if n < of)
         for i, of in enumerate(counts):

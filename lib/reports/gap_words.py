@@ -15,6 +15,8 @@ from lib.domain.records import Gmina
 
 RATE_DIGITS = 2
 """Services are rare: 0.26 clubs per 1,000 people, not 0.3."""
+FEW_PAGES = 2
+"""A verdict that rests on no more pages than this says so: one mistaken or forgotten page would turn it over."""
 Say = Callable[..., str]
 """A translator: `say(key, **params)`."""
 Number = Callable[[float, int], str]
@@ -44,7 +46,20 @@ def sentence(area: Area, found: Assessment, t: Say, number: Number, language: st
     said = [t("gaps.say.counted", **words), t(f"gaps.say.{key}", **words)]
     if key == UNCERTAIN and area.people and found.reference is not None:
         said.insert(1, t("gaps.say.expected", expected=number(found.reference * area.people / measure.per, 1)))
-    return " ".join(said)
+    return " ".join([*said, *_thin_basis(area, found, t)])
+
+
+def _thin_basis(area: Area, found: Assessment, t: Say) -> list[str]:
+    """How little a verdict rests on, where it rests on few pages or on none with a date; nothing for other verdicts."""
+    records = found.records.get(area.teryt, ())
+    if area.verdict not in (BELOW, ABOVE) or not records:
+        return []
+    pages = {source.url for item in records for source in item.sources}
+    undated = not any(item.as_of for item in records)
+    if len(pages) > FEW_PAGES and not undated:
+        return []
+    basis = {"records": t("gaps.say.thin_records", n=len(records)), "pages": t("gaps.say.thin_pages", n=len(pages))}
+    return [t("gaps.say.thin_undated" if undated else "gaps.say.thin", **basis)]
 
 
 def _years_sentence(area: Area, found: Assessment, t: Say, number: Number) -> str:

@@ -7,21 +7,23 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from lib.analysis.initiatives import figure
-from lib.analysis.profile import day_of
+from lib.analysis.profile import day_of, host_of
 from lib.catalog.catalog import Catalog
 from lib.domain.records import Item
 from lib.geo.neighbours import neighbours
 from lib.geo.travel import DETOUR
 from lib.reports.document import Block, Bullets, Column, Fields, Heading, Paragraph, Question, Row, Run, Table, Text
-from lib.reports.facts import MEETING_PLACES, NAMED, Facts, Meeting, share
+from lib.reports.facts import MEETING_PLACES, NAMED, Facts, Meeting, Rows, share
 from lib.reports.partners import Partner, Partners
-from lib.reports.programmes import RECENT_YEARS, Programme
+from lib.reports.programmes import Programme
 from lib.reports.record_sections import Gap
 from lib.reports.words import DASH, STATEMENT_LIMIT, Words
 
 LINES = 4
 """Empty lines a question: two pages hold five questions with their facts."""
 NEEDS_ASKED = 3
+OTHERS_LEAST = 5
+"""So many organisations of other gminas are named even where the gmina's own fill the list: a partner is often next door."""
 THEMES_NAMED = 3
 """Themes named as a reason; an organisation that is good at everything has no better reason for it."""
 VOLUNTEERING = "volunteering"
@@ -36,29 +38,53 @@ def partners(words: Words, facts: Facts, meeting: Meeting | None) -> tuple[Block
     said = [t(lead, km=found.km, origin=found.origin.name, detour=t.number(DETOUR, 2))]
     if not found.needs:
         said.append(t("brief.partners.themeless"))
+    chosen = _chosen(found, facts.rows)
+    said.append(_own_ones(words, found, sum(_own(shown) for _, shown, _ in chosen), meeting))
     columns = (
         Column(t("brief.column.name"), 0.46),
         Column(t("brief.column.km"), 0.07, numeric=True),
         Column(t("brief.column.why"), 0.37),
         Column(t("brief.column.source"), 0.1, numeric=True),
     )
-    rows = [row for code, shown, total in _chosen(found, facts.rows.partners) for row in _partner_rows(words, code, shown, total)]
+    rows = [row for code, shown, them in chosen for row in _partner_rows(words, code, shown, them)]
     count = sum(not row.group for row in rows)
     after = [Paragraph(words.say("brief.partners.unplaced", n=found.unplaced), "quiet")] if found.unplaced else []
     caption = words.own(t("brief.partners.caption", shown=count, total=found.total)).text
     return Paragraph((words.own(" ".join(said)),), "head"), Table(caption, columns, tuple(rows)), *after
 
 
-def _chosen(found: Partners, rows: int) -> list[tuple[str, tuple[Partner, ...], int]]:
-    """(category, those listed, all of them): the same share for every category, the best reasons first."""
-    each = share([len(them) for _, them in found.groups], rows)
-    return [(code, them[:n], len(them)) for (code, them), n in zip(found.groups, each, strict=True)]
+def _own(them: Sequence[Partner]) -> int:
+    return sum(one.here for one in them)
 
 
-def _partner_rows(words: Words, code: str, shown: Sequence[Partner], total: int) -> list[Row]:
-    key = "brief.resources.all" if len(shown) == total else "brief.resources.part"
-    head = (words.own(words.t(key, name=words.plural("category", code), shown=len(shown), total=total)),)
-    return [Row((head,), group=True), *(_partner_row(words, one) for one in shown)]
+def _own_ones(words: Words, found: Partners, shown: int, meeting: Meeting | None) -> str:
+    """Whether all organisations of the gmina are on the list, or how many more there are."""
+    own = found.own
+    key = "part" if shown < own else "all" if own else "none"
+    reach = "_in_reach" if meeting and key != "part" else ""
+    return words.t(f"brief.partners.own_{key}{reach}", n=own, shown=shown, more=own - shown)
+
+
+def _chosen(found: Partners, rows: Rows) -> list[tuple[str, tuple[Partner, ...], tuple[Partner, ...]]]:
+    """(category, those listed, all of them): every organisation of the gmina, then others, the same share for every category.
+
+    The gmina's own are cut only where there are more than `rows.own`; others fill what is left, but for a few that always may.
+    """
+    mine = [_own(them) for _, them in found.groups]
+    others = [len(them) - n for (_, them), n in zip(found.groups, mine, strict=True)]
+    own = mine if sum(mine) <= rows.own else share(mine, rows.partners)
+    away = share(others, max(rows.partners - sum(own), OTHERS_LEAST), least=0)
+    chosen = []
+    for (code, them), here, n, m in zip(found.groups, mine, own, away, strict=True):
+        chosen.append((code, (*them[:n], *them[here : here + m]), them))
+    return [one for one in chosen if one[1]]
+
+
+def _partner_rows(words: Words, code: str, shown: Sequence[Partner], them: Sequence[Partner]) -> list[Row]:
+    """A category with how many of it are listed, all in all and of the gmina itself; then those that are."""
+    counts = ((words.plural("category", code), len(shown), len(them)), (words.t("brief.partners.own_here"), _own(shown), _own(them)))
+    said = [words.t(f"brief.resources.{'all' if n == of else 'part'}", name=name, shown=n, total=of) for name, n, of in counts]
+    return [Row(((words.own(" · ".join(said)),),), group=True), *(_partner_row(words, one) for one in shown)]
 
 
 def _partner_row(words: Words, one: Partner) -> Row:
@@ -93,27 +119,38 @@ def programmes(words: Words, facts: Facts) -> tuple[Block, ...]:
     if not found.total:
         return (Paragraph(words.say("brief.programmes.none"), "notice"),)
     blocks: list[Block] = [Paragraph(words.say("brief.programmes.lead", n=found.total), "head")]
-    first = found.present - RECENT_YEARS + 1
     if found.recent:
         shown = found.recent[: facts.rows.programmes]
         columns = (
-            Column(t("brief.column.programme"), 0.44),
-            Column(t("brief.column.applicants"), 0.21),
+            Column(t("brief.column.programme"), 0.45),
+            Column(t("brief.column.applicants"), 0.2),
             Column(t("brief.column.sum"), 0.19),
             Column(t("brief.column.year"), 0.08, numeric=True),
             Column(t("brief.column.source"), 0.08, numeric=True),
         )
-        years = {"first": str(first), "last": str(found.present)}
+        years = {"first": str(found.first_year), "last": str(found.present)}
         caption = words.own(t("brief.programmes.caption", shown=len(shown), total=len(found.recent), **years)).text
         blocks += [Table(caption, columns, tuple(_programme_row(words, one) for one in shown))]
-        blocks += [Paragraph(words.say("brief.programmes.order"), "quiet")]
+        blocks += [Paragraph((words.own(" ".join(_table_notes(words, shown))),), "quiet")]
     if found.older:
-        blocks += [Heading(t("brief.programmes.history")), Paragraph(words.say("brief.programmes.history_lead", last=str(first - 1)))]
+        blocks += [
+            Heading(t("brief.programmes.history")),
+            Paragraph(words.say("brief.programmes.history_lead", last=str(found.first_year - 1))),
+        ]
         blocks += [Bullets(_history(words, found.older, facts.rows.history))]
     if found.undated:
         items = [one.item for one in found.undated]
         blocks.append(Paragraph((words.own(t("brief.programmes.undated")), *words.named(items[:NAMED], len(items)), words.own("."))))
     return tuple(blocks)
+
+
+def _table_notes(words: Words, shown: Sequence[Programme]) -> list[str]:
+    """How the programmes of the table are ordered, what to do about a call that is over, and which descriptions are second-hand."""
+    foreign = sum(one.other_site for one in shown)
+    notes = [words.t("brief.programmes.order")]
+    if any(one.ended for one in shown):
+        notes.append(words.t("brief.programmes.next_call"))
+    return [*notes, words.t("brief.programmes.second_hand", n=foreign, of=len(shown))] if foreign else notes
 
 
 def _programme_row(words: Words, one: Programme) -> Row:
@@ -123,6 +160,11 @@ def _programme_row(words: Words, one: Programme) -> Row:
         name += [words.own(" · ", quiet=True), words.record(item.details["operator"], quiet=True)]
     if calls := item.details.get("call_pattern_pl"):
         name += [words.own(" · " + words.t("brief.programmes.calls"), quiet=True), words.record(calls, quiet=True)]
+    if one.ended:
+        name += [words.own(" · ", quiet=True), words.own(words.t("brief.programmes.ended", year=str(one.ended)), bold=True)]
+    if one.other_site:
+        site = item.details["url"]
+        name += [words.own(" · " + words.t("brief.programmes.site") + " ", quiet=True), words.own(host_of(site), link=site)]
     if one.themes:
         themes = words.listed("theme", one.themes[:THEMES_NAMED])
         name.append(words.own(" · " + words.t("brief.programmes.theme", names=themes), quiet=True))
@@ -145,7 +187,7 @@ def _sum(words: Words, item: Item) -> str:
     if least is None and most is None and own is None:
         return t("brief.programmes.unknown")
     if least is not None and most is not None:
-        amount = t("brief.programmes.from_to", least=t.number(least, 2), most=words.money(most))
+        amount = t("card.pln", amount=f"{t.number(least, 2)}{DASH}{t.number(most, 2)}")
     elif most is not None:
         amount = t("brief.programmes.up_to", most=words.money(most))
     else:
@@ -191,11 +233,22 @@ def _what(words: Words, facts: Facts, gaps: Sequence[Gap]) -> list[Text]:
         found.append(words.say("brief.agenda.no_needs"))
     told = [gap for gap in gaps if not gap.short]
     if told:
-        names = "; ".join(f"{gap.title}: {gap.verdict}" for gap in told[:NAMED])
-        found.append(words.say("brief.agenda.gaps", names=names))
+        found.append((words.own(" ".join(_assessed(words, told))),))
     if facts.lessons.themes:
         found.append(words.say("brief.agenda.themes", names=words.counted(facts.lessons.themes, NAMED, "theme")))
     return found
+
+
+def _assessed(words: Words, told: Sequence[Gap]) -> list[str]:
+    """Which services were assessed, each verdict said once, and of which the data cannot tell."""
+    by_verdict: dict[str, list[str]] = {}
+    for gap in told:
+        if gap.known:
+            by_verdict.setdefault(gap.verdict, []).append(gap.title)
+    names = "; ".join(f"{', '.join(titles)} {DASH} {verdict}" for verdict, titles in by_verdict.items())
+    untold = ", ".join(gap.title for gap in told if not gap.known)
+    said = [words.t("brief.agenda.gaps", names=names)] if names else []
+    return [*said, words.t("brief.agenda.gaps_unknown", names=untold)] if untold else said
 
 
 def _how(words: Words, facts: Facts) -> list[Text]:
@@ -208,14 +261,25 @@ def _how(words: Words, facts: Facts) -> list[Text]:
 
 
 def _whom(words: Words, facts: Facts) -> list[Text]:
-    best = facts.partners.best[:NAMED]
-    runs = [words.own(words.t("brief.agenda.partners"))]
-    for i, one in enumerate(best):
-        runs += [words.own("; " if i else ""), words.record(one.item.name), words.own(f" ({why(words, one)})", quiet=True)]
-    found: list[Text] = [tuple(runs)] if best else [words.say("brief.partners.none")]
+    best = facts.partners.best
+    own, others = [one for one in best if one.here], [one for one in best if not one.here and one.reasons]
+    found = [_guests(words, key, them) for key, them in (("own", own), ("others", others)) if them]
+    if not found:
+        found.append(words.say("brief.partners.none" if not best else "brief.agenda.no_reasons"))
     if facts.lessons.total:
         found.append(words.say("brief.agenda.joint", n=facts.lessons.joint, of=facts.lessons.total))
     return found
+
+
+def _guests(words: Words, key: str, them: Sequence[Partner]) -> Text:
+    """The first of some organisations with the reasons to invite them, and how many more there are."""
+    runs = [words.own(words.t(f"brief.agenda.partners_{key}"))]
+    for i, one in enumerate(them[:NAMED]):
+        runs += [words.own("; " if i else ""), words.record(one.item.name)]
+        if one.reasons:
+            runs.append(words.own(f" ({why(words, one)})", quiet=True))
+    more = len(them) - NAMED
+    return (*runs, words.own(" " + words.t("brief.more", n=more))) if more > 0 else tuple(runs)
 
 
 def _lacking(words: Words, catalog: Catalog, facts: Facts) -> list[Text]:
@@ -240,12 +304,16 @@ def _pay(words: Words, facts: Facts) -> list[Text]:
     t, found = words.t, facts.programmes
     texts: list[Text] = []
     if facts.lessons.funds:
-        texts.append(words.say("brief.agenda.funds", names=words.counted(facts.lessons.funds, NAMED)))
+        texts.append(words.woven("brief.agenda.funds", words.tallied(facts.lessons.funds, NAMED)))
     if found.recent:
         runs = [words.own(t("brief.agenda.programmes"))]
-        for i, one in enumerate(found.recent[:NEEDS_ASKED]):
-            said = f" ({_sum(words, one.item)}; {t('brief.programmes.year', year=str(one.year))})"
-            runs += [words.own("; " if i else ""), words.record(one.item.name), words.own(said, quiet=True), *words.marks((one.item,))]
+        for i, one in enumerate(found.hopeful[:NEEDS_ASKED]):
+            told = [_sum(words, one.item), t("brief.programmes.year", year=str(one.year))]
+            if one.ended:
+                told.append(t("brief.programmes.ended", year=str(one.ended)))
+            said = words.own(f" ({'; '.join(told)})", quiet=True)
+            runs += [words.own("; " if i else ""), words.record(one.item.name), said, *words.marks((one.item,))]
+        runs.append(words.own(". " + t("brief.agenda.ask_operator")))
         texts.append(tuple(runs))
     return texts or [words.say("brief.programmes.none")]
 

@@ -56,7 +56,7 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Partners:
-    """Partners by category in the order of INVITED, the best reasons first.
+    """Partners by category in the order of INVITED: those of the gmina first, then the best reasons.
 
     `unplaced` counts organisations of other gminas whose distance is unknown: these are not listed. `needs` says whether any need
     with a theme is stated here at all.
@@ -73,8 +73,13 @@ class Partners:
         return sum(len(found) for _, found in self.groups)
 
     @property
+    def own(self) -> int:
+        """How many of them are organisations of the gmina itself."""
+        return sum(one.here for one in self.best)
+
+    @property
     def best(self) -> tuple[Partner, ...]:
-        """All partners, those with most reasons first whatever their category."""
+        """All partners whatever their category: those of the gmina first, then those with most reasons."""
         return tuple(sorted((one for _, found in self.groups for one in found), key=_rank))
 
 
@@ -122,7 +127,7 @@ def _partner(item: Item, km: float, here: bool, involved: Mapping[str, tuple[Ite
     return Partner(item, km, here, ran, joined, tuple(theme for theme in item.themes if theme in wanted))
 
 
-def _rank(one: Partner) -> tuple[int, int, int, bool, float, str, str]:
-    """Most reasons first, then most initiatives, then those of the gmina itself, then the nearer."""
+def _rank(one: Partner) -> tuple[bool, int, int, int, float, str, str]:
+    """Those of the gmina itself first, for it is their meeting; then most reasons, most initiatives, and the nearer."""
     distance = one.km if math.isfinite(one.km) else math.inf
-    return -one.reasons, -len(one.ran), -len(one.joined), not one.here, distance, polish_key(one.item.name), one.item.id
+    return not one.here, -one.reasons, -len(one.ran), -len(one.joined), distance, polish_key(one.item.name), one.item.id

@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lib.analysis.freshness import AGE_STEPS, year_of
+from lib.analysis.profile import host_of
 from lib.catalog.collation import polish_key
 from lib.catalog.columns import programme_gminas
 from lib.domain.records import Gmina, Item
+from lib.reports.calls import ended
 
 APPLICANT_OF_CATEGORY = {"parish_group": "parish"}
 """Kinds of applicants are named like the categories of organisations, but for this one."""
@@ -24,6 +26,7 @@ class Programme:
     """A programme with the year its page speaks of (None unknown).
 
     `applicants` are the kinds among those that may apply which have a record in the gmina, `themes` those it shares with stated needs.
+    `ended` is the year of its last known call when that is over (None: open or not known).
     """
 
     item: Item
@@ -31,6 +34,13 @@ class Programme:
     applicants: tuple[str, ...]
     themes: tuple[str, ...]
     gminas: int
+    ended: int | None = None
+
+    @property
+    def other_site(self) -> bool:
+        """Whether its description was read on another site than the one the programme itself has."""
+        site = host_of(self.item.details.get("url", ""))
+        return bool(site) and not any(_same(site, host_of(source.url)) for source in self.item.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +56,23 @@ class Programmes:
     def total(self) -> int:
         return len(self.recent) + len(self.older) + len(self.undated)
 
+    @property
+    def first_year(self) -> int:
+        """The first of the years whose descriptions count as recent."""
+        return self.present - RECENT_YEARS + 1
+
+    @property
+    def hopeful(self) -> tuple[Programme, ...]:
+        """The recent ones, those whose last known call is over behind all others."""
+        return tuple(sorted(self.recent, key=lambda one: one.ended is not None))
+
 
 def programmes(items: Sequence[Item], gminas: Mapping[str, Gmina], teryt: str) -> Programmes:
     """All programmes that cover the gmina, put in order by what its own records say."""
     here = [item for item in items if item.teryt == teryt]
     able = {APPLICANT_OF_CATEGORY.get(item.category, item.category) for item in here if item.kind == "resources"}
     wanted = {theme for item in here if item.kind == "needs" for theme in item.themes}
+    today = max((source.gathered for item in items for source in item.sources[:1] if year_of(source.gathered)), default="")
     found = []
     for item in items:
         if item.kind != "funding":
@@ -59,8 +80,10 @@ def programmes(items: Sequence[Item], gminas: Mapping[str, Gmina], teryt: str) -
         covered = programme_gminas(item, gminas)
         if teryt in covered:
             who = tuple(code for code in item.parts("who_can_apply") if code in able)
-            found.append(Programme(item, year_of(item.as_of), who, tuple(t for t in item.themes if t in wanted), len(covered)))
-    present = max((year for item in items for source in item.sources[:1] if (year := year_of(source.gathered)) is not None), default=0)
+            themes = tuple(theme for theme in item.themes if theme in wanted)
+            over = ended(item.details.get("call_pattern_pl", ""), item.name, today)
+            found.append(Programme(item, year_of(item.as_of), who, themes, len(covered), over))
+    present = year_of(today) or 0
     dated = [one for one in found if one.year is not None]
     return Programmes(
         recent=tuple(sorted((one for one in dated if _is_recent(one, present)), key=_fit)),
@@ -72,6 +95,11 @@ def programmes(items: Sequence[Item], gminas: Mapping[str, Gmina], teryt: str) -
 
 def _is_recent(one: Programme, present: int) -> bool:
     return one.year is not None and one.year > present - RECENT_YEARS
+
+
+def _same(site: str, other: str) -> bool:
+    """Whether two hosts are one site or parts of one."""
+    return site == other or site.endswith("." + other) or other.endswith("." + site)
 
 
 def _fit(one: Programme) -> tuple[int, bool, int, int, str, str]:

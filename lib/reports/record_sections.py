@@ -8,9 +8,10 @@ from typing import NamedTuple
 from lib.analysis import profile
 from lib.analysis.initiatives import figure
 from lib.domain.records import Item
-from lib.reports.document import Block, Bullets, Column, Heading, Paragraph, Picture, Row, Table, Text
+from lib.reports.document import Block, Bullets, Column, Heading, Paragraph, Picture, Row, Run, Table, Text
 from lib.reports.facts import NAMED, Facts, Group, party_names
-from lib.reports.words import DASH, STATEMENT_LIMIT, Words, known_publishers
+from lib.reports.typography import clean
+from lib.reports.words import DASH, NAME_LIMIT, STATEMENT_LIMIT, Words, known_publishers
 
 PARTNERS_NAMED = 3
 """Partners of one initiative named in its row; the page of the initiative has the rest."""
@@ -19,13 +20,15 @@ PARTNERS_NAMED = 3
 class Gap(NamedTuple):
     """An assessed service: its name, what is known of it in one plain sentence with its uncertainty, and the verdict in words.
 
-    One that has a `short` form tells nothing that a meeting could act on: all of those share one sentence.
+    One that has a `short` form tells nothing that a meeting could act on: all of those share one sentence. `known` is False where the
+    data cannot tell.
     """
 
     title: str
     sentence: str
     verdict: str
     short: str = ""
+    known: bool = True
 
 
 def map_blocks(words: Words, facts: Facts, picture: Picture) -> tuple[Block, ...]:
@@ -38,11 +41,10 @@ def map_blocks(words: Words, facts: Facts, picture: Picture) -> tuple[Block, ...
 
 def _origin(words: Words, found: Sequence[tuple[str, str]], *more: str) -> Text:
     """ "Source: ..." with the publishers as links."""
-    before, after = words.t("brief.origin", names="\n").split("\n")
-    runs = [words.own(before.strip() + " ")] if before.strip() else []
+    runs: list[Run] = []
     for i, (url, name) in enumerate([*found, *(("", name) for name in more)]):
         runs += [*([words.own("; ")] if i else []), words.own(name, link=url)]
-    return tuple(runs) + ((words.own(after),) if after else ())
+    return words.woven("brief.origin", runs)
 
 
 def people(words: Words, facts: Facts) -> tuple[Block, ...]:
@@ -125,7 +127,8 @@ def resources(words: Words, facts: Facts) -> tuple[Block, ...]:
     )
     rows = [row for group in found for row in _group_rows(words, group)]
     reachable = sum(any(item.details.get(name) for name in ("phone", "email", "website")) for item in facts.kind("resources"))
-    notes = [t("brief.resources.contacts", known=reachable, total=total)]
+    key = "contacts_all" if reachable == total else "contacts" if reachable else "contacts_none"
+    notes = [t(f"brief.resources.{key}", known=reachable, total=total, n=total)]
     if total > shown:
         notes.append(t("brief.resources.order", n=total - shown))
     table = Table(words.own(t("brief.resources.caption", shown=shown, total=total)).text, columns, tuple(rows))
@@ -161,9 +164,9 @@ def initiatives(words: Words, facts: Facts) -> tuple[Block, ...]:
     shown = found[: facts.rows.initiatives]
     columns = (
         Column(t("brief.column.when"), 0.15),
-        Column(t("brief.column.what"), 0.36),
+        Column(t("brief.column.what"), 0.33),
         Column(t("brief.column.who"), 0.26),
-        Column(t("brief.column.money"), 0.14),
+        Column(t("brief.column.money"), 0.17),
         Column(t("brief.column.source"), 0.09, numeric=True),
     )
     rows = tuple(_initiative_row(words, item) for item in shown)
@@ -182,54 +185,60 @@ def _initiative_row(words: Words, item: Item) -> Row:
     who = [words.record(", ".join(organisers))] if organisers else []
     if partners:
         more = f" {words.t('brief.more', n=len(partners) - PARTNERS_NAMED)}" if len(partners) > PARTNERS_NAMED else ""
-        said = words.t("brief.initiatives.with", names=", ".join(partners[:PARTNERS_NAMED]))
-        who.append(words.own(f"{' · ' if who else ''}{said}{more}", quiet=True))
+        names = words.record(", ".join(partners[:PARTNERS_NAMED]), limit=STATEMENT_LIMIT, quiet=True)
+        said = words.t("brief.initiatives.with", names="").strip()
+        who += [words.own(f"{' · ' if who else ''}{said} ", quiet=True), names, *([words.own(more, quiet=True)] if more else [])]
     money = [words.own(words.amount(item))] if words.amount(item) else []
     if item.details.get("funding"):
         money += [*([words.own(" ")] if money else []), words.record(item.details["funding"], quiet=True)]
-    cells = ((words.own(words.when(item)),), (words.record(item.name), kind), tuple(who), tuple(money), words.marks((item,)))
+    day = Run(clean(words.when(item), NAME_LIMIT))  # may break between month and year: the column is narrow
+    cells = ((day,), (words.record(item.name), kind), tuple(who), tuple(money), words.marks((item,)))
     return Row(tuple(cell or words.say("brief.none") for cell in cells))
 
 
 def _lessons(words: Words, facts: Facts) -> tuple[Text, ...]:
     """Counts over all initiatives, each with the number of records it rests on."""
-    t, found = words.t, facts.lessons
+    found = facts.lessons
     if found.first_year and found.last_year:
         years = DASH.join(dict.fromkeys((str(found.first_year), str(found.last_year))))
-        lines = [t("brief.initiatives.years", n=found.total, years=years, undated=found.undated)]
+        texts = [words.say("brief.initiatives.years", n=found.total, years=years, undated=found.undated)]
     else:
-        lines = [t("brief.initiatives.no_years", n=found.total)]
+        texts = [words.say("brief.initiatives.no_years", n=found.total)]
     if found.organisers:
-        lines.append(t("brief.initiatives.organisers", names=words.counted(found.organisers, NAMED)))
+        texts.append(words.woven("brief.initiatives.organisers", words.tallied(found.organisers, NAMED)))
     if found.partners:
-        lines.append(t("brief.initiatives.partners", n=found.joint, of=found.total, names=words.counted(found.partners, NAMED)))
+        names = words.tallied(found.partners, NAMED)
+        texts.append(words.woven("brief.initiatives.partners", names, n=found.joint, of=found.total))
     else:
-        lines.append(t("brief.initiatives.no_partners"))
+        texts.append(words.say("brief.initiatives.no_partners"))
     if found.themes:
-        lines.append(t("brief.initiatives.themes", names=words.counted(found.themes, NAMED, "theme")))
-    texts: list[Text] = [(words.own(line),) for line in [*lines, _money_line(words, facts)]]
+        texts.append(words.say("brief.initiatives.themes", names=words.counted(found.themes, NAMED, "theme")))
+    texts.append(_money_line(words, facts))
     if found.meetings:
-        texts.append((words.own(t("brief.initiatives.meetings")), *words.named(found.meetings[:NAMED], len(found.meetings))))
+        texts.append((words.own(words.t("brief.initiatives.meetings")), *words.named(found.meetings[:NAMED], len(found.meetings))))
     else:
         texts.append(words.say("gmina.meetings.none"))
     return tuple(texts)
 
 
-def _money_line(words: Words, facts: Facts) -> str:
+def _money_line(words: Words, facts: Facts) -> Text:
     """Where money came from and how much it was, for how many records that is known; participants likewise."""
     t, found = words.t, facts.lessons
     amounts, known = found.amounts, found.amounts.known.count
-    funds = t("brief.initiatives.funds", n=found.funded, of=found.total, names=words.counted(found.funds, NAMED))
-    money = {"n": known, "of": found.total, "least": words.money(amounts.least), "most": words.money(amounts.most)}
-    lines = [funds if found.funded else t("brief.initiatives.no_funds")]
-    if known > 1:
-        lines.append(t("brief.initiatives.amounts", **money))
-    elif known:
-        lines.append(t("brief.initiatives.one_amount", n=known, of=found.total, most=money["most"]))
+    if found.funded:
+        funds = words.woven("brief.initiatives.funds", words.tallied(found.funds, NAMED), n=found.funded, of=found.total)
     else:
-        lines.append(t("brief.initiatives.no_amounts"))
-    lines.append(t("brief.initiatives.participants", n=found.participants.count, of=found.total))
-    return " ".join(lines)
+        funds = words.say("brief.initiatives.no_funds")
+    money = {"n": known, "of": found.total, "least": words.money(amounts.least), "most": words.money(amounts.most)}
+    if known > 1:
+        lines = [t("brief.initiatives.amounts", **money)]
+    elif known:
+        lines = [t("brief.initiatives.one_amount", n=known, of=found.total, most=money["most"])]
+    else:
+        lines = [t("brief.initiatives.no_amounts")]
+    met = found.participants.count
+    lines.append(t("brief.initiatives.participants", n=met, of=found.total) if met else t("brief.initiatives.no_participants"))
+    return *funds, words.own(" " + " ".join(lines))
 
 
 def needs(words: Words, facts: Facts) -> tuple[Block, ...]:

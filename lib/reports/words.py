@@ -98,6 +98,12 @@ class Words:
         """One sentence of the project as a text."""
         return (self.own(self.t(key, **params)),)
 
+    def woven(self, key: str, names: Iterable[Run], **params: object) -> Text:
+        """One sentence of the project round runs that stand at its `names`, which may be in another language."""
+        before, after = (part for part in self.t(key, names="\n", **params).split("\n"))
+        own = [self.own(part) if part else None for part in (before, after)]
+        return tuple(run for run in (own[0], *names, own[1]) if run)
+
     def marks(self, items: Iterable[Item], *, most: int = 1) -> Text:
         """The numbers of the pages of some records, each page once; `most` pages a record."""
         numbers = dict.fromkeys(self.notes.number(source) for item in items for source in item.sources[:most])
@@ -134,10 +140,16 @@ class Words:
         """Labels of codes inside a sentence."""
         return ", ".join(self.inner(self.term(vocabulary, code)) for code in codes)
 
-    def counted(self, counts: Mapping[str, int], shown: int, vocabulary: str = "") -> str:
-        """The most frequent values with their numbers: "kultura (8), sport (3)"."""
-        pairs = list(counts.items())[:shown]
-        return ", ".join(f"{self.inner(self.term(vocabulary, name)) if vocabulary else clean(name, NAME_LIMIT)} ({n})" for name, n in pairs)
+    def counted(self, counts: Mapping[str, int], shown: int, vocabulary: str) -> str:
+        """The most frequent codes with their numbers: "kultura (8), sport (3)"."""
+        return ", ".join(f"{self.inner(self.term(vocabulary, code))} ({n})" for code, n in list(counts.items())[:shown])
+
+    def tallied(self, counts: Mapping[str, int], shown: int) -> list[Run]:
+        """The most frequent names of records with their numbers: "LEADER (8), Gmina (3)"."""
+        runs: list[Run] = []
+        for name, n in list(counts.items())[:shown]:
+            runs += [*([self.own(", ")] if runs else []), self.record(name), self.own(f" ({n})")]
+        return runs
 
     def gmina(self, teryt: str) -> str:
         known = self.dataset.gminas.get(teryt)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 import numpy as np
 
@@ -226,7 +225,8 @@ def _thin_lines(page: Profile, found: profile.Thin) -> list[str]:
     if not found.records:
         return [esc(t("gmina.thin.no_records"))]
     undated = len(profile.timeline(page.kind("initiatives")).undated)
-    lines = [esc(t("gmina.thin.records", n=found.records, median=median(_records_by_gmina(page.catalog))))]
+    usual = profile.usual_records(page.catalog.dataset.items, page.catalog.dataset.gminas)
+    lines = [esc(t("gmina.thin.records", n=found.records, median=usual))]
     if found.missing:
         names = ", ".join(plural(page.cards, code) for code in found.missing)
         lines.append(esc(t("gmina.thin.missing", n=len(found.missing), names=names), 1500))
@@ -257,11 +257,6 @@ def _dates_line(found: profile.Thin, t: Translator) -> str:
         oldest=oldest,
         newest=newest,
     )
-
-
-def _records_by_gmina(catalog: Catalog) -> list[int]:
-    held = counts(catalog)
-    return [sum(held[kind][teryt] for kind in PLACED_KINDS) for teryt in catalog.dataset.gminas]
 
 
 def overview_html(catalog: Catalog, cards: Cards, sort: str) -> str:

@@ -22,7 +22,8 @@ from lib.reports.brief_docx import to_docx
 from lib.reports.brief_gaps import gaps_of
 from lib.reports.document import FORMATS, Bullets, Document, Heading, Question, Table
 from lib.reports.make import make_brief
-from tests.reports.briefs import CITY, KLOMNICE, MADE, THIN, assessments, catalog, made, runs
+from tests import worlds
+from tests.reports.briefs import CITY, KLOMNICE, MADE, THIN, assessments, catalog, made, made_up, plain, runs, world
 
 EVERY = [(THIN, "pl"), (KLOMNICE, "uk"), (CITY, "en")]
 OFFICE = shutil.which("soffice")
@@ -151,3 +152,14 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     text = " ".join(" ".join(page.extract_text() for page in found).split())
     assert 4 <= len(found) <= 9  # with whatever typeface stands in for the one the document names
     assert all(section.title in text for section in made(THIN)[0].sections)
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_polish_calls_and_names_are_marked_as_polish_for_the_spelling_and_for_screen_readers(tmp_path: Path, language: str) -> None:
+    found = docx.Document(io.BytesIO(to_docx(made_up(world(tmp_path, funding=[worlds.programme(1)]), 0, language))))
+    marked = {
+        plain("".join(text.text or "" for text in run.iter(qn("w:t"))))
+        for run in found.element.body.iter(qn("w:r"))
+        if any(lang.get(qn("w:val")) == "pl-PL" for lang in run.iter(qn("w:lang")))
+    }
+    assert {"Program zmyślony 1", "Fundacja zmyślona", "co roku", "Koło zmyślone 0"} <= marked

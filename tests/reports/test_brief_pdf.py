@@ -11,10 +11,14 @@ import pytest
 from lib.catalog.collation import polish_key
 from lib.domain.links import safe_url
 from lib.i18n import Translator
+from lib.reports.brief_gaps import gaps_of
 from lib.reports.brief_pdf import pages_of, to_pdf
-from lib.reports.document import Picture, SourceList, Table
-from lib.reports.typography import PRINTABLE
-from tests.reports.briefs import CITY, KLOMNICE, MADE, THIN, catalog, made, pages, plain, reader, runs
+from lib.reports.document import Document, Picture, SourceList, Table
+from lib.reports.make import MAX_PAGES, fitted
+from lib.reports.partners import INVITED
+from lib.reports.typography import PRINTABLE, clean, printed
+from lib.reports.words import NAME_LIMIT
+from tests.reports.briefs import CITY, KLOMNICE, MADE, THIN, assessments, catalog, made, pages, paragraphs, plain, reader, runs
 
 GMINAS = sorted(catalog().dataset.gminas, key=lambda code: polish_key(catalog().dataset.gminas[code].name))
 OTHERS = [(THIN, "en"), (KLOMNICE, "uk"), (CITY, "en")]
@@ -66,6 +70,45 @@ def test_its_text_can_be_found(teryt: str, language: str) -> None:
         assert re.sub(r"\W", "", caption) in re.sub(r"\W", "", whole)
 
 
+@pytest.mark.parametrize("teryt", [code for code in GMINAS if code != CITY])
+def test_every_organisation_of_the_gmina_is_on_the_list_of_guests(teryt: str) -> None:
+    """However short the lists of the brief were made: the only KGW of a village must not give way to those of its neighbours."""
+    assert missing_guests(made(teryt)[0], teryt) == []
+
+
+def test_the_shorter_docx_of_the_gmina_with_most_organisations_names_them_all_too() -> None:
+    t = Translator("pl")
+    document, pdf = fitted(catalog(), KLOMNICE, t, MAX_PAGES["docx"], gaps=gaps_of(assessments(), KLOMNICE, t), made=MADE)
+    assert pages_of(pdf) <= MAX_PAGES["docx"]
+    assert missing_guests(document, KLOMNICE) == []
+
+
+def missing_guests(document: Document, teryt: str) -> list[str]:
+    """Organisations of the gmina that could be invited and are not on the list."""
+    section = next(part for part in document.sections if part.key == "partners")
+    (table,) = (block for block in section.blocks if isinstance(block, Table))
+    listed = {plain(row.cells[0][0].text) for row in table.rows if not row.group}
+    own = [i.name for i in catalog().dataset.items if i.kind == "resources" and i.teryt == teryt and i.category in INVITED]
+    return [name for name in own if plain(printed(clean(name, NAME_LIMIT), "pl")) not in listed]
+
+
+def test_a_city_says_how_many_of_its_organisations_are_not_on_the_list() -> None:
+    section = next(part for part in made(CITY)[0].sections if part.key == "partners")
+    (table,) = (block for block in section.blocks if isinstance(block, Table))
+    own = sum(i.kind == "resources" and i.teryt == CITY and i.category in INVITED for i in catalog().dataset.items)
+    told = paragraphs(made(CITY)[0], "partners")[0]
+    (shown, of, more) = map(int, re.findall(r"gminy: (\d+) z (\d+), .*Pozostałe \((\d+)\)", told)[0])
+    assert of == own
+    assert shown + more == own
+    assert 0 < shown < sum(not row.group for row in table.rows)
+
+
+@pytest.mark.parametrize(("teryt", "language"), EVERY)
+def test_no_page_is_empty(teryt: str, language: str) -> None:
+    """A running head and a foot alone have some 110 letters."""
+    assert min(len(text) for text in pages(teryt, language)) > 200
+
+
 @pytest.mark.parametrize("teryt", GMINAS)
 def test_the_records_that_are_listed_are_in_the_text(teryt: str) -> None:
     """Line ends and hyphens aside, which the typesetter puts where it likes."""
@@ -98,7 +141,7 @@ def test_it_is_tagged_and_says_its_language_and_title(teryt: str, language: str)
     assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
     meta = reader(teryt, language).metadata
     assert meta is not None
-    assert document.title in str(meta.title)
+    assert str(meta.title) == f"{document.title} – {Translator(language)('brief.kind')}"
     assert b"pdfuaid:part>1" in catalogue["/Metadata"].get_object().get_data()
 
 
@@ -146,7 +189,7 @@ def test_pages_carry_their_number_of_all_and_later_ones_a_running_head() -> None
     found = pages(KLOMNICE)
     for number, text in enumerate(found, 1):
         assert f"{number} z {len(found)}" in text
-        assert ("Kłomnice · Karta gminy na Miniforum" in text) == (number > 1)
+        assert ("Kłomnice · Karta gminy" in text) == (number > 1)
 
 
 def test_the_agenda_asks_the_five_questions_in_order() -> None:

@@ -67,6 +67,8 @@ def test_the_brief_of_a_meeting_names_its_venue_and_day_and_reach(capsys: Captur
     assert main(["brief", worlds.TERYTS[0], "--out", str(out), "--data", data, *asked]) == 0
     text = "\n".join(paragraph.text for paragraph in docx.Document(str(out)).paragraphs)
     assert "Koło zmyślone 0" in text.replace("\u00a0", " ") and "18 marca 2027" in text.replace("\u00a0", " ") and "12" in text
+    assert "Karta spotkania" in text
+    assert "kartę spotkania" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

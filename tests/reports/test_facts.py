@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lib.catalog.catalog import Catalog
 from lib.geo.travel import DETOUR
 from lib.i18n import Translator
 from lib.reports.brief import Gap, brief
@@ -15,7 +16,7 @@ from lib.reports.facts import Meeting, Rows, collect, groups, share
 from lib.reports.partners import centre, partners
 from lib.reports.programmes import programmes
 from tests import worlds
-from tests.reports.briefs import cell_texts, made_up, paragraphs, plain, said, world
+from tests.reports.briefs import cell_texts, made_up, paragraphs, plain, runs, said, world
 
 ALFOWO, BETOWO = worlds.TERYTS[0], worlds.TERYTS[1]
 APART_KM = 7.05
@@ -84,14 +85,60 @@ def test_who_is_known_by_a_gmina_only_is_listed_at_home_and_counted_elsewhere(tm
 
 
 def test_reasons_are_initiatives_and_themes_of_stated_needs(tmp_path: Path) -> None:
-    """Circle 0 ran the festival, circle 1 joined it and shares the theme of the need: two kinds of reasons come before one."""
-    festival = worlds.initiative(0, partner_ids="r-1", partners="Koło zmyślone 1")
-    circle = worlds.resource(1, themes="health|culture")
-    found = world(tmp_path, resources=[worlds.resource(0), circle], initiatives=[festival], needs=[worlds.need(0)])
+    """Circle 0 ran the festival, circle 1 joined it and shares the theme of the need: two kinds of reasons come before one.
+
+    The gmina's own come first all the same, even circle 9, for which no record gives a reason.
+    """
+    festival = worlds.initiative(1, partner_ids="r-1", partners="Koło zmyślone 1", organisers="Koło zmyślone 8", organiser_ids="r-8")
+    circles = [worlds.resource(1, themes="health|culture"), worlds.resource(1, id="r-8"), worlds.resource(0, id="r-9")]
+    found = world(tmp_path, resources=circles, initiatives=[festival], needs=[worlds.need(0)])
     facts = collect(found, ALFOWO)
-    (first, second) = facts.partners.groups[0][1]
+    (own, first, second) = facts.partners.groups[0][1]
+    assert (own.item.id, own.here, own.reasons) == ("r-9", True, 0)
     assert (first.item.id, first.reasons, first.themes, len(first.joined)) == ("r-1", 2, ("health",), 1)
-    assert (second.item.id, second.reasons, len(second.ran)) == ("r-0", 1, 1)
+    assert (second.item.id, second.reasons, len(second.ran)) == ("r-8", 1, 1)
+
+
+def guests(found: Catalog, **options: object) -> tuple[list[list[str]], str]:
+    """The rows of the list of guests of Alfowo with their first cell, and the sentences above it."""
+    document = made_up(found, 0, **options)
+    section = next(part for part in document.sections if part.key == "partners")
+    (table,) = (block for block in section.blocks if isinstance(block, Table))
+    return [cell_texts(row) for row in table.rows], paragraphs(document, "partners")[0]
+
+
+def test_organisations_of_the_gmina_are_never_cut_for_others(tmp_path: Path) -> None:
+    """Two rows are asked for; the gmina has four circles, and the neighbour with a reason stands behind them."""
+    mine = [worlds.resource(0, id=f"r-own-{n}", name=f"Nasze {n}") for n in range(4)]
+    theirs = [worlds.resource(1), worlds.resource(1, id="r-choir", name="Chór", category="ensemble")]
+    rows, told = guests(world(tmp_path, resources=[*mine, *theirs], initiatives=[worlds.initiative(1)]), rows=Rows(partners=2))
+    assert [row[0].split(" · ")[0] for row in rows] == ["KGW: 5", *(f"Nasze {n}" for n in range(4)), "Koło zmyślone 1", *EDGE]
+    assert rows[0] == ["KGW: 5 · z tej gminy: 4"]
+    assert "wszystkie 4" in told
+
+
+EDGE = ("Zespoły i orkiestry: 1", "Chór")
+
+
+@pytest.mark.parametrize("key", ["partners.own_all", "partners.own_all_in_reach", "resources.contacts_none", "resources.contacts_all"])
+def test_twenty_one_which_ukrainian_counts_like_one_is_never_called_the_only_one(key: str) -> None:
+    assert "21" in Translator("uk")(f"brief.{key}", n=21, known=21, shown=21, total=21, more=0)
+
+
+def test_more_own_organisations_than_a_list_holds_are_shared_out_and_the_rest_is_counted(tmp_path: Path) -> None:
+    mine = [worlds.resource(0, id=f"r-own-{n}", name=f"Nasze {n}") for n in range(4)]
+    rows, told = guests(world(tmp_path, resources=mine, initiatives=[]), rows=Rows(partners=2, own=3))
+    assert rows[0] == ["KGW: 2 z 4 · z tej gminy: 2 z 4"]
+    assert "2 z 4" in told and "Pozostałe (2)" in told
+
+
+def test_the_third_question_names_the_gminas_own_before_others(tmp_path: Path) -> None:
+    document = made_up(world(tmp_path, initiatives=[worlds.initiative(1)]), 0)
+    question = [b for s in document.sections for b in s.blocks if isinstance(b, Question)][2]
+    assert [plain(said(fact)) for fact in question.facts] == [
+        "Z tej gminy: Koło zmyślone 0",
+        "Z okolicy, z powodami w danych: Koło zmyślone 1 (prowadzone inicjatywy: 1, ostatnio 2024)",
+    ]
 
 
 def test_a_meeting_measures_from_its_venue_and_restricts_partners_to_its_reach(tmp_path: Path) -> None:
@@ -170,7 +217,21 @@ def test_gaps_are_told_in_full_and_undecided_ones_in_one_sentence(tmp_path: Path
     assert [cell_texts(row) for row in table.rows] == [["Kluby seniora", "Jest ich mniej.", "mniej niż średnio"]]
     assert "Biblioteki (1; od 0 do 2; 1)" in paragraphs(document, "gaps")[1]
     question = next(b for s in document.sections for b in s.blocks if isinstance(b, Question))
-    assert "Kluby seniora: mniej niż średnio" in " ".join(said(fact) for fact in question.facts)
+    assert "Kluby seniora – mniej niż średnio" in " ".join(plain(said(fact)) for fact in question.facts)
+
+
+def test_the_agenda_says_each_verdict_once_and_apart_of_which_services_the_data_cannot_tell(tmp_path: Path) -> None:
+    told = [
+        Gap("Biblioteki", "?", "nie wiadomo", known=False),
+        Gap("Kluby seniora", "Jest ich mniej.", "mniej niż średnio"),
+        Gap("Domy kultury", "?", "nie wiadomo", known=False),
+        Gap("KGW", "Jest ich mniej.", "mniej niż średnio"),
+    ]
+    question = next(b for s in made_up(world(tmp_path), gaps=told).sections for b in s.blocks if isinstance(b, Question))
+    text = " ".join(plain(said(fact)) for fact in question.facts)
+    assert "Ocena usług: Kluby seniora, KGW – mniej niż średnio." in text
+    assert "Biblioteki, Domy kultury." in text
+    assert "nie wiadomo" not in text
 
 
 def test_an_old_call_is_called_history_with_its_year(tmp_path: Path) -> None:
@@ -186,6 +247,91 @@ def test_key_figures_are_those_of_the_records(tmp_path: Path) -> None:
     document = made_up(world(tmp_path), 0)
     (figures,) = (block for block in document.summary if isinstance(block, Figures))
     assert [plain(number) for number, _ in figures.pairs] == ["1 000", "1", "1", "0", "1"]
+
+
+def test_the_figure_of_programmes_counts_those_described_lately_and_says_so(tmp_path: Path) -> None:
+    rows = [worlds.programme(1), worlds.programme(2, as_of="2019"), worlds.programme(3, as_of="")]
+    document = made_up(world(tmp_path, funding=rows), 0)
+    (figures,) = (block for block in document.summary if isinstance(block, Figures))
+    assert tuple(map(plain, figures.pairs[-1])) == ("1", "programy opisane od 2024 r.")
+
+
+def test_the_first_page_says_how_much_the_brief_rests_on(tmp_path: Path) -> None:
+    """Two records of Alfowo, both from the one made-up page; every village has two, so the median is two."""
+    document = made_up(world(tmp_path, resources=[worlds.resource(n, as_of="") for n in range(5)]), 0)
+    told = plain(said(document.summary[-1].text))  # type: ignore[union-attr]
+    assert told == "Podstawą są 2 wpisy z tej gminy (mediana gmin subregionu: 2) z 1 strony; 1 nie ma daty."
+
+
+def programme_rows(found: Catalog, language: str = "pl") -> tuple[list[list[str]], list[str]]:
+    section = next(part for part in made_up(found, 0, language).sections if part.key == "programmes")
+    (table,) = (block for block in section.blocks if isinstance(block, Table))
+    return [cell_texts(row) for row in table.rows], [plain(said(b.text)) for b in section.blocks if isinstance(b, Paragraph)]
+
+
+def test_a_programme_whose_last_known_call_is_over_says_so_and_comes_last_in_the_fifth_question(tmp_path: Path) -> None:
+    rows = [worlds.programme(1, call_pattern_pl="do 31 maja 2025", area_codes=ALFOWO), worlds.programme(2)]
+    found = world(tmp_path, funding=rows)
+    told, notes = programme_rows(found)
+    assert ["minął (2025)" in row[0] for row in told] == [True, False]
+    assert any("zapytaj operatora" in note for note in notes)
+    question = [b for s in made_up(found, 0).sections for b in s.blocks if isinstance(b, Question)][4]
+    text = plain(said(question.facts[-1]))
+    assert text.index("Program zmyślony 2") < text.index("Program zmyślony 1") < text.index("minął (2025)")
+
+
+def test_a_description_from_somebody_elses_page_names_the_programmes_own_site(tmp_path: Path) -> None:
+    rows = [worlds.programme(1, url="https://www.fundacja.example.net/granty"), worlds.programme(2, url="https://www.example.org")]
+    told, notes = programme_rows(world(tmp_path, funding=rows))
+    assert ["strona programu: fundacja.example.net" in row[0] for row in told] == [True, False]
+    assert any("1 z 2 programów" in note for note in notes)
+
+
+@pytest.mark.parametrize(("language", "amount"), [("pl", "1 000–5 000 zł"), ("en", "PLN 1,000–5,000"), ("uk", "1 000–5 000 злотих")])
+def test_a_range_of_money_has_its_currency_once_where_the_language_puts_it(tmp_path: Path, language: str, amount: str) -> None:
+    told, _ = programme_rows(world(tmp_path, funding=[worlds.programme(1)]), language)
+    assert told[0][2].startswith(f"{amount};")
+
+
+@pytest.mark.parametrize(
+    ("contacts", "expected"),
+    [
+        (("", ""), "Żaden z 2 wpisów nie ma kontaktu"),
+        (("34 300 00 00", ""), "Kontakt do instytucji ma 1 z 2 wpisów"),
+        (("34 300 00 00", "34 300 00 01"), "Wszystkie 2 wpisy mają kontakt"),
+    ],
+)
+def test_how_many_records_have_a_contact_is_said_for_none_some_and_all(tmp_path: Path, contacts: tuple[str, str], expected: str) -> None:
+    rows = [worlds.resource(0, id=f"r-{n}", phone=phone) for n, phone in enumerate(contacts)]
+    assert expected in paragraphs(made_up(world(tmp_path, resources=rows, initiatives=[])), "resources")[0]
+
+
+@pytest.mark.parametrize("language", ["pl", "en", "uk"])
+def test_neighbours_are_said_to_be_those_of_the_subregion(tmp_path: Path, language: str) -> None:
+    question = [b for s in made_up(world(tmp_path), 0, language).sections for b in s.blocks if isinstance(b, Question)][3]
+    word = {"pl": "w subregionie", "en": "in the subregion", "uk": "в субрегіоні"}[language]
+    assert any(word in plain(said(fact)) and "Betowo" in said(fact) for fact in question.facts)
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_polish_names_calls_and_needs_are_marked_as_polish_and_said_to_be(tmp_path: Path, language: str) -> None:
+    joint = worlds.initiative(0, partners="Szkoła zmyślona", funding="Budżet zmyślony")
+    document = made_up(world(tmp_path, initiatives=[joint], needs=[worlds.need(0)], funding=[worlds.programme(1)]), 0, language)
+    polish = {run.text for run in runs(document) if run.lang == "pl"}
+    assert {"Szkoła zmyślona", "Budżet zmyślony", "co roku", "Koło zmyślone 0", "Zmyślona potrzeba 0"} <= {plain(text) for text in polish}
+    word = {"en": "in Polish", "uk": "польською"}[language]
+    assert word in said(document.summary[1].text)  # type: ignore[union-attr]
+    columns = [column.label for s in document.sections for b in s.blocks if isinstance(b, Table) for column in b.columns]
+    assert any(word in label for label in columns)
+
+
+@pytest.mark.parametrize("language", ["pl", "en", "uk"])
+def test_the_brief_is_called_as_on_the_screens(tmp_path: Path, language: str) -> None:
+    t, found = Translator(language), world(tmp_path)
+    meeting = Meeting("Remiza zmyślona", worlds.LATITUDE, worlds.longitude(0))
+    assert t("brief.screen.button", form="PDF") == f"{made_up(found, 0, language).kind} (PDF)"
+    assert t("plan.take.brief_lead").startswith(f"{made_up(found, 0, language, meeting=meeting).kind}: ")
+    assert made_up(found, 0, language).kind != made_up(found, 0, language, meeting=meeting).kind
 
 
 def test_an_unknown_gmina_is_a_key_error(tmp_path: Path) -> None:

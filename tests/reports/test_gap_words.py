@@ -96,6 +96,36 @@ def claims(text: str, language: str) -> list[str]:
     return re.findall(CLAIMS[language], re.sub(HARMLESS[language], "", text.casefold()))
 
 
+def resting_on(pages: int, *, dated: bool, count: int = 5) -> Assessment:
+    """The made-up assessment with so many records in the first gmina, read on so many pages."""
+    found = assessment()
+    first = found.records[TERYTS[0]][0]
+    read = [replace(first.sources[0], url=f"https://example.org/{n % pages}") for n in range(count)]
+    records = tuple(replace(first, id=str(n), as_of="2024" if dated else "", sources=(source,)) for n, source in enumerate(read))
+    return replace(found, records={**found.records, TERYTS[0]: records})
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("pl", "Opiera się to na 5 wpisach z 2 stron, bez daty."),
+        ("en", "This rests on 5 records from 2 pages, undated."),
+        ("uk", "Це спирається на 5 записів з 2 сторінок, без дати."),
+    ],
+)
+@pytest.mark.parametrize("verdict", [ABOVE, BELOW])
+def test_a_verdict_that_rests_on_two_undated_pages_says_so(verdict: str, language: str, expected: str) -> None:
+    assert said(area(verdict, "interval", count=5), resting_on(2, dated=False), language).endswith(f" {expected}")
+
+
+def test_how_little_a_verdict_rests_on_is_said_of_few_or_undated_pages_only() -> None:
+    one = area(ABOVE, "interval", count=5)
+    assert said(one, resting_on(2, dated=True), "en").endswith("This rests on 5 records from 2 pages.")
+    assert said(one, resting_on(3, dated=False), "en").endswith("This rests on 5 records from 3 pages, undated.")
+    assert "rests on" not in said(one, resting_on(3, dated=True), "en")
+    assert "rests on" not in said(area(UNCERTAIN, "interval", count=5), resting_on(1, dated=False), "en")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("verdict", "reason"), POSSIBLE)
 def test_every_verdict_and_reason_is_a_whole_sentence(verdict: str, reason: str, language: str) -> None:
