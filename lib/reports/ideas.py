@@ -9,11 +9,12 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lib.analysis.ideas.alike import Alike, Line, checklist, examples, existing, on_topic
+from lib.analysis.ideas.alike import Alike, Line, checklist, examples, existing
 from lib.analysis.ideas.funding import Paid, fitting, funding
 from lib.analysis.ideas.gaps import GapTouched
 from lib.analysis.ideas.ground import Ground, Idea, Place, Words, before_day, build_ground, place_at
 from lib.analysis.ideas.hands import Hand, hands
+from lib.analysis.ideas.hosts import Host, hosts
 from lib.analysis.ideas.needs import Met, needs
 from lib.analysis.ideas.offers import experience
 from lib.analysis.ideas.partners import Funders, Partner, partners
@@ -55,6 +56,7 @@ class Answers:
     existing: tuple[Alike, ...]
     examples: tuple[Alike, ...]
     checklist: tuple[Line, ...]
+    hosts: tuple[Host, ...]
     partners: tuple[Partner, ...]
     hands: tuple[Hand, ...]
     funding: tuple[Paid, ...]
@@ -159,7 +161,8 @@ def answer(desk: Desk, question: Question, *, gaps: Sequence[GapTouched] = ()) -
         needs=met,
         existing=existing(ground, idea, words),
         examples=alike,
-        checklist=checklist(ground, idea, on_topic(ground, idea, alike)),
+        checklist=checklist(ground, idea, [one for one in alike if one.sound]),
+        hosts=hosts(ground, idea),
         partners=ranked,
         hands=hands(ground, idea, met),
         funding=funding(ground, idea, ranked),
