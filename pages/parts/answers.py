@@ -14,6 +14,7 @@ from lib.analysis.ideas.partners import Partner
 from lib.analysis.initiatives import figure
 from lib.analysis.profile import day_of
 from lib.domain.records import Item
+from lib.reports.idea_words import need_title
 from lib.reports.ideas import Answers
 from pages.parts import entries, tables
 from pages.parts.entries import Page
@@ -51,7 +52,9 @@ def _needs(page: Page, found: Sequence[Met], title: str) -> str:
 
 
 def _need(page: Page, one: Met) -> str:
-    return entries.entry(page, one.item, [entries.place(page, one.item)], more=entries.reasons(page, one.reasons))
+    return entries.entry(
+        page, one.item, [entries.place(page, one.item)], more=entries.reasons(page, one.reasons), name=need_title(one.item.name)
+    )
 
 
 def register_params(page: Page, found: Answers) -> dict[str, str]:

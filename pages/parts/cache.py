@@ -119,9 +119,10 @@ def desk(catalog: Catalog) -> Desk:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _register(version: str, _catalog: Catalog) -> Register:
+    from lib.reports.ideas import said
     from pages.parts.register import Register
 
-    return Register.of(desk(_catalog).ground)
+    return Register.of(desk(_catalog).ground, said(desk(_catalog)))
 
 
 def register(catalog: Catalog) -> Register:
