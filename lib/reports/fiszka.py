@@ -1,7 +1,9 @@
 """What stands on the one-page project sheet that a group takes to the wójt? The answers in short, each line with its source's number.
 
 It speaks in the group's voice to the municipality: what we want, why here, with whom, for which money, what we ask of the gmina and
-what we do not know yet. Advice to the group itself stands on the screen, not here. The sheet is plain text in sections; `fiszka_pdf` and `fiszka_docx` put it on paper. Every text is cut, so that it stays one page
+what we do not know yet. Advice to the group itself stands on the screen, not here.
+
+The sheet is plain text in sections; `fiszka_pdf` and `fiszka_docx` put it on paper. Every text is cut, so that it stays one page
 whatever the records hold.
 """
 

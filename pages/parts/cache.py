@@ -134,7 +134,7 @@ def register(catalog: Catalog) -> Register:
 def _network(version: str, _catalog: Catalog) -> Network:
     from lib.analysis.network import network
 
-    return network(_catalog.dataset.items)
+    return network(_catalog.dataset.items, _catalog.dataset.gminas)
 
 
 def cooperation_network(catalog: Catalog) -> Network:

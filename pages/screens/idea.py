@@ -61,7 +61,7 @@ def with_gaps(catalog: Catalog, found: Answers, teryt: str) -> Answers:
     if not teryt or not found.idea.themes:
         return found
     speakers = [cache.translator(language) for language in LANGUAGES]
-    return replace(found, gaps=touched(cache.assessments(catalog), teryt, found.idea.themes, found.idea.groups, speakers))
+    return replace(found, gaps=touched(cache.assessments(catalog), teryt, found.idea.themes, found.idea.groups, speakers, catalog.dataset))
 
 
 def welcome(catalog: Catalog, t: Translator) -> None:
