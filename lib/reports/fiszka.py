@@ -28,9 +28,9 @@ from lib.domain.records import Item
 from lib.reports.idea_words import Translator, Wording, need_title
 from lib.reports.ideas import Answers
 
-PRINTED_CHARS, PRINTED_LINES = 92, 40
+PRINTED_CHARS, PRINTED_LINES = 92, 43
 """What one printed line and one page hold in the wider of the two typefaces, headings and blanks not counted."""
-TITLE_CHARS, IDEA_CHARS, LINE_CHARS, NAME_CHARS = 90, 4 * PRINTED_CHARS, 2 * PRINTED_CHARS, 95
+TITLE_CHARS, IDEA_CHARS, LINE_CHARS, NAME_CHARS = 90, 4 * PRINTED_CHARS, 230, 95
 """Characters printed of the title, the idea, one line and one name."""
 LAST_WORD_CHARS = 20
 """A text is cut between two words when the last of them begins so near its end."""
@@ -41,7 +41,8 @@ UNTOLD = ("near", "adds_", "groups_all")
 """Reasons that a line of the sheet leaves out: the place and what is added stand there anyway, "for everyone" tells nobody apart."""
 ELLIPSIS = "…"
 _MARK = re.compile(r"( \[\d+\])?$")
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
+"""Blanks at which a line may break; those inside numbers (10 000) stay."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,8 @@ def partners_html(page: Page, found: Answers) -> str:
     t = page.cards.t
     if not found.partners:
         return notice(t("idea.partners.none"))
+    named = ", ".join(entries.record_link(page, one.item, 90) for one in found.hosts)
+    hosts = f"<p>{esc(t('idea.partners.hosts'))} {named}</p>" if named else ""
     first = entries.listed((_partner(page, one) for one in found.partners[:PARTNERS_OPEN]), t("idea.partners.title"))
     rest = found.partners[PARTNERS_OPEN:]
     folded = (
@@ -169,7 +171,7 @@ def partners_html(page: Page, found: Answers) -> str:
         if rest
         else ""
     )
-    return first + folded + f"<p>{map_link(page, [one.item for one in found.partners], t('idea.partners.on_map'))}</p>"
+    return hosts + first + folded + f"<p>{map_link(page, [one.item for one in found.partners], t('idea.partners.on_map'))}</p>"
 
 
 def _partner(page: Page, one: Partner) -> str:

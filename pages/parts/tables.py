@@ -39,7 +39,8 @@ def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]
     body = "".join(_row(columns, cells, number == strong, cards) for number, cells in enumerate(rows))
     kind = "tbl cards" if cards else "tbl"
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{esc(caption)}"><table class="{kind}"><caption>{esc(caption)}</caption>'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{esc(caption)}">'
+        f'<table class="{kind}"><caption>{esc(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
