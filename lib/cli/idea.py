@@ -50,7 +50,6 @@ def as_json(found: Answers, words: Wording) -> dict[str, Any]:
         "needs": [_need(one, words) for one in found.needs],
         "existing": [_alike(one, words) for one in found.existing],
         "examples": [_example(one, words) for one in found.examples],
-        "hosts": [{**_record(one.item, one.km), "reasons": _said(one.reasons, words)} for one in found.hosts],
         "partners": [_partner(one, words) for one in found.partners],
         "hands": [_hand(one, words) for one in found.hands],
         "funding": [_paid(one, words) for one in found.funding],
