@@ -187,7 +187,7 @@ def _want(found: Answers, words: Wording) -> Section:
     """The idea in full where the title had to cut it, and the place that it names."""
     t, text, teryt = words.t, plain(found.question.text, IDEA_CHARS), found.idea.place.teryt
     want = t("idea.sheet.want.idea", gmina=words.gmina(teryt), text=text) if teryt else t("idea.sheet.want.nowhere", text=text)
-    named = _hosts(found.hosts, words)
+    named = _hosts((one for one in found.hosts if one.own), words)
     lines = (plain(want, IDEA_CHARS) if text else "", _line(t("idea.sheet.want.place", names=named)) if named else "")
     return Section(t("idea.sheet.section.want"), tuple(line for line in lines if line))
 
@@ -228,7 +228,7 @@ def _exists(found: Answers, words: Wording, notes: _Notes) -> list[str]:
     t = words.t
     near = [one for one in found.existing if one.tier != FAR][:2]
     if near:
-        return [_existing(one, "idea.sheet.exists", words, notes) for one in near]
+        return [_existing(one, "idea.sheet.exists_old" if one.old else "idea.sheet.exists", words, notes) for one in near]
     if found.existing:
         return [_existing(found.existing[0], "idea.sheet.exists_far", words, notes)]
     return [t("idea.sheet.exists_none")] if found.idea.place.teryt and not found.idea.is_empty else []
@@ -271,7 +271,7 @@ def _whom(found: Answers, words: Wording, notes: _Notes) -> Section:
     """Whom the idea names, then the first partners, with what each adds and how far it is."""
     ranked = {one.item.id: one for one in found.partners}
     named = {one.item.id for one in found.hosts}
-    first = [(one.item, ranked[one.item.id].reasons if one.item.id in ranked else one.reasons) for one in found.hosts]
+    first = [(one.item, ranked[one.item.id].reasons if one.own and one.item.id in ranked else one.reasons) for one in found.hosts]
     chosen = [*first, *((one.item, one.reasons) for one in found.partners if one.item.id not in named)][:SHOWN]
     return Section(words.t("idea.sheet.section.whom"), tuple(_party(*one, words, notes, ranked) for one in chosen))
 
@@ -279,7 +279,8 @@ def _whom(found: Answers, words: Wording, notes: _Notes) -> Section:
 def _party(item: Item, reasons: Sequence[Reason], words: Wording, notes: _Notes, ranked: Mapping[str, Partner]) -> str:
     """An organisation with its place, its first reasons (that the idea names it before all) and what it adds."""
     t = words.t
-    told = sorted((reason for reason in reasons if not reason.key.startswith(UNTOLD)), key=lambda reason: reason.key != "named")
+    kept = (reason for reason in reasons if not reason.key.startswith(UNTOLD))
+    told = sorted(kept, key=lambda reason: not reason.key.startswith("named"))
     adds = ", ".join(t(f"idea.adds.{code}") for code in ranked[item.id].adds) if item.id in ranked else ""
     parts = (_place(item, words), *(words.ours(reason) for reason in told[:2]), t("idea.sheet.adds", names=adds) if adds else "")
     return _line(f"{plain(item.name, NAME_CHARS)}: {'; '.join(part for part in parts if part)}", notes.mark(item, t))
@@ -322,15 +323,25 @@ def _ask(found: Answers, words: Wording) -> Section:
     """What the gmina is asked for, as far as the answers say so: the place that the text names, by name where the data knows it, somebody
     to sign for a group that cannot, an application that only the gmina can make."""
     t = words.t
-    named = _hosts((one for one in found.hosts if one.venue), words) or words.terms("category", found.idea.categories)
     programme = next((one.item.name for one in found.funding if one.by_municipality), "")
     lines = [
-        _line(t("idea.sheet.ask.place", names=named)) if named else "",
+        _asked_place(found, words),
         _patron(found, words),
         _line(t("idea.sheet.ask.apply", name=plain(programme, NAME_CHARS))) if programme else "",
         t("idea.sheet.ask.contact"),
     ]
     return Section(t("idea.sheet.section.ask"), tuple(line for line in lines if line))
+
+
+def _asked_place(found: Answers, words: Wording) -> str:
+    """The place to be asked for: the gmina's own by name; where the data knows none here, its kind and the nearest one to ask."""
+    t = words.t
+    own = _hosts((one for one in found.hosts if one.venue and one.own), words)
+    near = _hosts((one for one in found.hosts if one.venue and not one.own), words)
+    kinds = words.terms("category", found.idea.categories)
+    if own or not kinds:
+        return _line(t("idea.sheet.ask.place", names=own)) if own else ""
+    return _line(t("idea.sheet.ask.place_near", names=kinds, near=near) if near else t("idea.sheet.ask.place", names=kinds))
 
 
 def _patron(found: Answers, words: Wording) -> str:

@@ -9,6 +9,7 @@ from lib.analysis.ideas.alike import FAR, TIERS, Alike, Line
 from lib.analysis.ideas.funding import WAYS, Paid, is_rolling
 from lib.analysis.ideas.gaps import GapTouched
 from lib.analysis.ideas.hands import GMINA, GROUP, SUPPORT, Hand
+from lib.analysis.ideas.hosts import Host
 from lib.analysis.ideas.needs import MATTER, NEEDS_SHOWN, Met
 from lib.analysis.ideas.partners import Partner
 from lib.analysis.initiatives import figure
@@ -161,8 +162,7 @@ def partners_html(page: Page, found: Answers) -> str:
     t = page.cards.t
     if not found.partners:
         return notice(t("idea.partners.none"))
-    named = ", ".join(entries.record_link(page, one.item, 90) for one in found.hosts)
-    hosts = f"<p>{esc(t('idea.partners.hosts'))} {named}</p>" if named else ""
+    hosts = "".join(_hosts(page, [one for one in found.hosts if one.own == own], own=own) for own in (True, False))
     first = entries.listed((_partner(page, one) for one in found.partners[:PARTNERS_OPEN]), t("idea.partners.title"))
     rest = found.partners[PARTNERS_OPEN:]
     folded = (
@@ -172,6 +172,12 @@ def partners_html(page: Page, found: Answers) -> str:
         else ""
     )
     return hosts + first + folded + f"<p>{map_link(page, [one.item for one in found.partners], t('idea.partners.on_map'))}</p>"
+
+
+def _hosts(page: Page, found: Sequence[Host], *, own: bool) -> str:
+    """The place or group that the text means, before the ranking: it may stand anywhere in it."""
+    named = ", ".join(entries.record_link(page, one.item, 90) for one in found)
+    return f"<p>{esc(page.cards.t('idea.partners.hosts' if own else 'idea.partners.hosts_near'))} {named}</p>" if named else ""
 
 
 def _partner(page: Page, one: Partner) -> str:

@@ -95,6 +95,21 @@ def test_the_place_that_the_idea_names_stands_by_name_among_the_partners_and_in_
     assert "OSP Przyrów" in section(one, "ask") and "OSP Przyrów" in section(one, "want")
 
 
+def test_a_neighbours_place_is_not_asked_of_the_own_gmina() -> None:
+    one = made("kawiarenka naprawcza w bibliotece", teryt="2406013")
+    assert "Wręczyc" not in section(one, "want")
+    t = Translator("pl")
+    assert section(one, "ask").startswith(t("idea.sheet.ask.place_near", names="Biblioteka", near="")[:30])
+
+
+def test_what_is_known_from_years_ago_is_not_said_to_work_already() -> None:
+    why = section(made("joga w parku", teryt="2464011"), "why")
+    assert [
+        line for line in why.splitlines() if line.startswith("Już działa") and int(re.findall(r"wiadomo z: (\d{4})", line)[0]) < 2021
+    ] == []
+    assert "Znane w gminie sprzed lat" in why
+
+
 def test_a_library_joined_with_a_culture_centre_is_the_library_that_the_idea_names() -> None:
     assert "Gminne Centrum Kultury i Biblioteka w Przyrowie" in section(made("kawiarenka naprawcza w bibliotece"), "ask")
 

@@ -46,7 +46,8 @@ MIN_COMMON = 2
 class Alike:
     """A record like the idea: how much (0..1), how far, and in what.
 
-    Of what exists, `tier` is one of TIERS and `known` the date of what is known of it ("" unknown). An example is `sound` when it is
+    Of what exists, `tier` is one of TIERS, `known` the date of what is known of it ("" unknown) and `old` whether that lies more than
+    RECENT_YEARS back. An example is `sound` when it is
     about the same and for the same people or near, so that conclusions may be drawn from it.
     """
 
@@ -56,6 +57,7 @@ class Alike:
     reasons: tuple[Reason, ...]
     tier: str = ""
     known: str = ""
+    old: bool = False
     sound: bool = False
 
 
@@ -84,9 +86,13 @@ def existing(ground: Ground, idea: Idea, words: Words, *, limit: int | None = EX
 def _exists(ground: Ground, idea: Idea, words: Words, row: int, score: float) -> Alike:
     """What exists, with where it lies and from when the knowledge is."""
     known = _known(ground, idea, row)
-    aged = because("known", date=known) if known else because("undated")
+    year = year_of(known)
+    old = year is not None and year < ground.year - RECENT_YEARS
+    aged = because("known_old" if old else "known", date=known) if known else because("undated")
     reasons = (*_why(ground, idea, words, row), aged)
-    return Alike(ground.items[row], score, ground.km(idea.place, row), reasons, tier=_tier(ground, idea, row, known), known=known)
+    return Alike(
+        ground.items[row], score, ground.km(idea.place, row), reasons, tier=_tier(ground, idea, row, old=old), known=known, old=old
+    )
 
 
 def _known(ground: Ground, idea: Idea, row: int) -> str:
@@ -103,12 +109,11 @@ def _practice(ground: Ground, idea: Idea, item: Item) -> list[int]:
     return [row for row in rows if ground.topic_words(row, idea.topics)]
 
 
-def _tier(ground: Ground, idea: Idea, row: int, known: str) -> str:
-    band, km, year = ground.band(idea.place, row), ground.km(idea.place, row), year_of(known)
+def _tier(ground: Ground, idea: Idea, row: int, *, old: bool) -> str:
+    band, km = ground.band(idea.place, row), ground.km(idea.place, row)
     if band == 0:
         return HERE
-    recent = year is None or year >= ground.year - RECENT_YEARS
-    return NEAR if recent and (km <= NEAR_KM if km is not None else band == 1) else FAR
+    return NEAR if not old and (km <= NEAR_KM if km is not None else band == 1) else FAR
 
 
 def _lasting(ground: Ground) -> Bools:

@@ -20,10 +20,12 @@ HOSTS_SHOWN = 2
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """A record that the text means: `venue` says whether it usually has a place to ask for."""
+    """A record that the text means: `own` says whether it is the gmina's own or only the nearest, `venue` whether it usually has a place
+    to ask for."""
 
     item: Item
     km: float | None
+    own: bool
     venue: bool
     reasons: tuple[Reason, ...]
 
@@ -48,5 +50,7 @@ def _nearest(ground: Ground, idea: Idea, category: str, reach: list[float]) -> i
 
 def _host(ground: Ground, idea: Idea, row: int) -> Host:
     item = ground.items[row]
-    named = because("named", categories=tuple(code for code in idea.categories if code == item.category or named_too(item, code)))
-    return Host(item, ground.km(idea.place, row), bool(np.asarray(ground.offered[VENUE])[row]), (named, where(ground, idea, row)))
+    categories = tuple(code for code in idea.categories if code == item.category or named_too(item, code))
+    own = ground.band(idea.place, row) == 0
+    reasons = (because("named" if own else "named_near", categories=categories), where(ground, idea, row))
+    return Host(item, ground.km(idea.place, row), own, bool(np.asarray(ground.offered[VENUE])[row]), reasons)

@@ -38,7 +38,8 @@ def test_what_is_known_of_long_ago_is_not_called_near_and_says_from_when_it_is_k
     )
     found = existing(ground.ground(), idea(groups=()), no_words(ground.ground()))
     assert [(one.item.id, one.tier, one.known) for one in found] == [("r-own", HERE, "2025"), ("r-old", FAR, "2014-05")]
-    assert [reason.params for reason in found[1].reasons if reason.key == "known"] == [(("date", "2014-05"),)]
+    assert [one.old for one in found] == [False, True]
+    assert [reason.params for reason in found[1].reasons if reason.key == "known_old"] == [(("date", "2014-05"),)]
 
 
 def test_an_old_initiative_is_an_example_and_nothing_to_join() -> None:
