@@ -1,36 +1,52 @@
 """Who connects gminas, who stands alone, who has never met? Measures of the network of those who ran initiatives together.
 
-A tie is at least one initiative in common. Measures come from networkx; what no record shows may still exist.
+A tie is at least one initiative in common. Measures come from networkx; what no record shows may still exist. Local authorities have no
+records of their own; where a source names one ("Gmina Popów"), it counts for the ties of gminas.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from lib.analysis.ideas.cooperation import Cooperation, cooperation
-from lib.domain.records import Item
+from lib.analysis.initiatives import STEM, parties_of
+from lib.domain.records import Gmina, Item
+
+if TYPE_CHECKING:
+    from networkx import Graph
 
 BETWEENNESS_DIGITS = 4
 EVERYONE = "everyone"
 PAIRS_OF_ONE = 3
 """Pairs in which one organisation is named at most: otherwise the most active one fills the list."""
+_AUTHORITY = re.compile(
+    r"(?:Gmina i Miasto|Miasto i Gmina|Gmina Miasto|Gmina|Miasto|Urząd (?:Miasta i Gminy|Gminy i Miasta|Gminy|Miejski|Miasta))"
+    r"(?: we?)? (.+)"
+)
+"""How sources name a local authority; what follows is the gmina's name, in the nominative or declined."""
 CIRCLE_LEAST = 2
 """Organisations from which a circle is one; a single one stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An organisation with a tie: with how many it worked, in how many initiatives, into which other gminas its ties reach, and
-    `betweenness`, the share (0..1) of shortest ways between others that lead through it."""
+    """An organisation with a tie: with how many it worked, in how many initiatives, into which other gminas its ties reach.
+
+    `only` is how many pairs of others would not be connected at all without it, `betweenness` the share (0..1) of shortest ways between
+    others that lead through it.
+    """
 
     item: Item
     partners: tuple[str, ...]
     initiatives: tuple[str, ...]
     gminas: tuple[str, ...]
     betweenness: float
+    only: int
     circle: int
 
 
@@ -55,7 +71,8 @@ class Unmet:
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """`nodes` by id, `circles` (who can reach whom, the largest first), ties between gminas, and who stands alone."""
+    """`nodes` by id, `circles` (who can reach whom, the largest first), ties between gminas, and who stands alone. `authorities` are the
+    initiatives that a gmina's authority ran with others, by TERYT."""
 
     nodes: Mapping[str, Node]
     circles: tuple[tuple[str, ...], ...]
@@ -63,15 +80,17 @@ class Network:
     inside: Mapping[str, tuple[str, ...]]
     alone: tuple[Item, ...]
     unmet: tuple[Unmet, ...]
+    authorities: Mapping[str, tuple[str, ...]]
 
     def connectors(self, teryt: str = "") -> tuple[Node, ...]:
-        """Organisations whose ties leave their gmina: most gminas first, then betweenness, then id; of one gmina when asked."""
+        """Organisations whose ties leave their gmina: most gminas first, then the most pairs that only they connect, then betweenness, then
+        id; of one gmina when asked."""
         chosen = [node for node in self.nodes.values() if node.gminas and (not teryt or teryt in (node.item.teryt, *node.gminas))]
-        return tuple(sorted(chosen, key=lambda node: (-len(node.gminas), -node.betweenness, node.item.id)))
+        return tuple(sorted(chosen, key=lambda node: (-len(node.gminas), -node.only, -node.betweenness, node.item.id)))
 
 
-def network(items: Sequence[Item]) -> Network:
-    """The network that the initiatives of a data set show."""
+def network(items: Sequence[Item], gminas: Mapping[str, Gmina] | None = None) -> Network:
+    """The network that the initiatives of a data set show; without `gminas` (by TERYT) no authority is recognised."""
     import networkx
 
     work = cooperation(items)
@@ -89,21 +108,63 @@ def network(items: Sequence[Item]) -> Network:
             work.did.get(code, ()),
             tuple(sorted({known[other].teryt for other in graph[code]} - {known[code].teryt})),
             round(float(between[code]), BETWEENNESS_DIGITS),
+            _only(graph, circles[circle_of[code]], code),
             circle_of[code],
         )
         for code in sorted(graph)
     }
     alone = tuple(item for item in items if item.kind == "resources" and item.id not in nodes)
-    return Network(nodes, tuple(circles), _gmina_ties(work, nodes), _inside(work, nodes), alone, unmet(nodes.values()))
+    ran = _authorities(items, gminas or {})
+    parties = {item.id: {known[code].teryt for code in parties_of(item) if code in known} for item in items if item.id in ran}
+    ties = _gmina_ties(work, nodes, ran, parties)
+    return Network(nodes, tuple(circles), ties, _inside(work, nodes), alone, unmet(nodes.values()), _joint(ran, parties))
 
 
-def _gmina_ties(work: Cooperation, nodes: Mapping[str, Node]) -> tuple[GminaTie, ...]:
+def _only(graph: Graph, circle: Sequence[str], code: str) -> int:
+    """How many pairs of the others in its circle would not be connected without an organisation."""
+    import networkx
+
+    rest = graph.subgraph([other for other in circle if other != code])
+    sizes = [len(part) for part in networkx.connected_components(rest)]
+    return (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
+
+
+def _authorities(items: Iterable[Item], gminas: Mapping[str, Gmina]) -> dict[str, frozenset[str]]:
+    """{initiative: TERYT of the gminas whose authority the source names among those who ran it}."""
+    by_name = {gmina.name: teryt for teryt, gmina in gminas.items()}
+    found: dict[str, frozenset[str]] = {}
+    for item in items:
+        own = gminas.get(item.teryt)
+        if item.kind == "initiatives" and own:
+            said = (_AUTHORITY.match(name) for name in (*item.parts("organisers"), *item.parts("partners")))
+            named = {by_name.get(one[1], item.teryt if one[1][:STEM] == own.name[:STEM] else "") for one in said if one}
+            found[item.id] = frozenset(named - {""})
+    return {code: codes for code, codes in found.items() if codes}
+
+
+def _joint(ran: Mapping[str, frozenset[str]], parties: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
+    """{TERYT: initiatives that its authority ran together with a known organisation or with another gmina's authority}."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for code, authorities in ran.items():
+        for teryt in authorities if len(authorities) > 1 or parties[code] else ():
+            found[teryt].append(code)
+    return {teryt: tuple(sorted(codes)) for teryt, codes in sorted(found.items())}
+
+
+def _gmina_ties(
+    work: Cooperation, nodes: Mapping[str, Node], ran: Mapping[str, frozenset[str]], parties: Mapping[str, set[str]]
+) -> tuple[GminaTie, ...]:
+    """Pairs of gminas whose organisations, or whose authority and an organisation or another authority, worked together."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for code, node in nodes.items():
         for other in node.partners:
             one, two = sorted((node.item.teryt, nodes[other].item.teryt))
             if one != two:
                 found[one, two].update(work.together(code, other))
+    for code, authorities in ran.items():
+        for teryt in authorities:
+            for other in (authorities | parties[code]) - {teryt}:
+                found[min(teryt, other), max(teryt, other)].add(code)
     return tuple(GminaTie(one, other, tuple(sorted(ids))) for (one, other), ids in sorted(found.items()))
 
 
@@ -118,7 +179,8 @@ def _inside(work: Cooperation, nodes: Mapping[str, Node]) -> dict[str, tuple[str
 
 
 def unmet(nodes: Iterable[Node], *, limit: int | None = None) -> tuple[Unmet, ...]:
-    """Pairs of one gmina that both work with others, share a theme and a group, and never met; the most in common first, then by id.
+    """Pairs of one gmina that both work with others, share a theme and a group, and never met. First a pair of each gmina, then a second
+    one; in a gmina the most in common first, then by id.
 
     One organisation stands in at most PAIRS_OF_ONE pairs. "For everyone" is no group to share.
     """
@@ -133,7 +195,12 @@ def unmet(nodes: Iterable[Node], *, limit: int | None = None) -> tuple[Unmet, ..
             if themes and groups and other.item.id not in one.partners:
                 found.append(Unmet(one.item, other.item, themes, groups))
     found.sort(key=lambda pair: (-len(pair.themes) - len(pair.groups), pair.one.id, pair.other.id))
-    return tuple(_spread(found)[:limit])
+    turn: Counter[str] = Counter()
+    turns = []
+    for pair in _spread(found):
+        turns.append((turn[pair.one.teryt], pair))
+        turn[pair.one.teryt] += 1
+    return tuple(pair for _, pair in sorted(turns, key=lambda one: one[0]))[:limit]
 
 
 def _spread(pairs: Iterable[Unmet]) -> list[Unmet]:

@@ -73,12 +73,13 @@ def _need(one: Met, words: Wording) -> dict[str, Any]:
 
 
 def _alike(one: Alike, words: Wording) -> dict[str, Any]:
-    return {**_record(one.item, one.km), "kind": one.item.kind, "reasons": _said(one.reasons, words), **_source(one.item)}
+    own = {"kind": one.item.kind, "tier": one.tier, "known": one.known}
+    return {**_record(one.item, one.km), **own, "reasons": _said(one.reasons, words), **_source(one.item)}
 
 
 def _example(one: Alike, words: Wording) -> dict[str, Any]:
     stated = {name: one.item.details.get(name, "") for name in ("date_start", "organisers", "amount_pln", "participants", "funding")}
-    return {**_record(one.item, one.km), **stated, "reasons": _said(one.reasons, words), **_source(one.item)}
+    return {**_record(one.item, one.km), **stated, "sound": one.sound, "reasons": _said(one.reasons, words), **_source(one.item)}
 
 
 def _partner(one: Partner, words: Wording) -> dict[str, Any]:
@@ -95,6 +96,7 @@ def _paid(one: Paid, words: Wording) -> dict[str, Any]:
     return {
         "id": one.item.id,
         "name": one.item.name,
+        "way": one.way,
         "eligible": one.eligible,
         "through": one.through or None,
         "history": one.history,

@@ -18,6 +18,11 @@ _HOST_LABEL = re.compile(r"[\w](?:[\w-]*[\w])?")
 _FORBIDDEN = frozenset('\\<>"`{}|^')
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"})
 _MAIL = re.compile(r"[\w.!#$%&'*+/=?~-]+@(?:[\w-]+\.)+[\w-]{2,}", re.ASCII)
+POLAND = "+48"
+_DOMESTIC_DIGITS = 9
+"""Digits of a Polish number without its country code."""
+_EXTENSION = re.compile(r"\bwew(?:n|nętrzny)?\.?\s*(\d{1,8})\s*$", re.IGNORECASE)
+_PHONE_SIGNS = re.compile(r"[\s()./-]")
 _TEL = re.compile(r"\+?[0-9][0-9().-]{2,30}(?:;ext=[0-9]{1,8})?")
 
 
@@ -46,6 +51,19 @@ def safe_web_url(text: str) -> str | None:
     """As `safe_url`, for pages only: http or https."""
     url = safe_url(text)
     return url if url is not None and url[:4].lower() == "http" else None
+
+
+def dial_url(text: str) -> str | None:
+    """A number to dial: country code added to nine digits, extension kept; None when it is no single number."""
+    extension = _EXTENSION.search(text)
+    digits = _PHONE_SIGNS.sub("", text[: extension.start()] if extension else text)
+    if digits.startswith("0048"):
+        digits = "+" + digits[2:]
+    plain = digits.removeprefix("+")
+    if not (plain.isascii() and plain.isdigit()):
+        return None
+    number = digits if digits.startswith("+") or len(plain) != _DOMESTIC_DIGITS else POLAND + digits
+    return safe_url(f"tel:{number}" + (f";ext={extension[1]}" if extension else ""))
 
 
 def _visible(url: str) -> bool:

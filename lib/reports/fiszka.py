@@ -1,5 +1,8 @@
 """What stands on the one-page project sheet that a group takes to the wójt? The answers in short, each line with its source's number.
 
+It speaks in the group's voice to the municipality: what we want, why here, with whom, for which money, what we ask of the gmina and
+what we do not know yet. Advice to the group itself stands on the screen, not here.
+
 The sheet is plain text in sections; `fiszka_pdf` and `fiszka_docx` put it on paper. Every text is cut, so that it stays one page
 whatever the records hold.
 """
@@ -8,30 +11,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lib.analysis.ideas.alike import FAR, Alike
+from lib.analysis.ideas.funding import PATRON, THROUGH, Paid
 from lib.analysis.ideas.hands import GROUP, SUPPORT, Hand
-from lib.analysis.ideas.needs import MATTER
+from lib.analysis.ideas.hosts import Host
+from lib.analysis.ideas.needs import MATTER, Met
+from lib.analysis.ideas.offers import NO_PERSONALITY
 from lib.analysis.ideas.partners import Partner
+from lib.analysis.ideas.reason import Reason
 from lib.analysis.initiatives import figure
 from lib.analysis.profile import day_of, host_of
 from lib.domain.records import Item
-from lib.reports.idea_words import Translator, Wording
+from lib.reports.idea_words import Translator, Wording, need_title
 from lib.reports.ideas import Answers
 
-TITLE_CHARS, IDEA_CHARS, LINE_CHARS, NAME_CHARS = 90, 420, 215, 95
-"""Characters printed of the title, the idea, one line and one name."""
-LIMITS = (LINE_CHARS, 170, 130, 92)
-"""To how many characters every line is cut, the first that lets the sheet stay one page."""
-PRINTED_CHARS, PRINTED_LINES = 92, 37
+PRINTED_CHARS, PRINTED_LINES = 92, 43
 """What one printed line and one page hold in the wider of the two typefaces, headings and blanks not counted."""
+TITLE_CHARS, IDEA_CHARS, LINE_CHARS, NAME_CHARS = 90, 4 * PRINTED_CHARS, 230, 95
+"""Characters printed of the title, the idea, one line and one name."""
+LAST_WORD_CHARS = 20
+"""A text is cut between two words when the last of them begins so near its end."""
 SHOWN = 3
 """Entries of a section: three partners and three programmes are a choice, more would not fit one page."""
 SOURCES_SHOWN = 14
+UNTOLD = ("near", "adds_", "groups_all")
+"""Reasons that a line of the sheet leaves out: the place and what is added stand there anyway, "for everyone" tells nobody apart."""
 ELLIPSIS = "…"
 _MARK = re.compile(r"( \[\d+\])?$")
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
+"""Blanks at which a line may break; those inside numbers (10 000) stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +93,25 @@ def plain(text: str, limit: int) -> str:
     """One line of text without what no page can hold (controls, direction overrides, unassigned signs), cut with a mark."""
     flat = _BLANKS.sub(" ", unicodedata.normalize("NFC", text[: 4 * limit]))
     seen = "".join(ch for ch in flat if unicodedata.category(ch) not in ("Cc", "Cf", "Cs", "Co", "Cn")).strip()
-    return seen if len(seen) <= limit else seen[: limit - 1].rstrip() + ELLIPSIS
+    if len(seen) <= limit:
+        return seen
+    kept = seen[: limit - 1]
+    whole = kept if seen[limit - 1 : limit] == " " else kept.rpartition(" ")[0]
+    return (whole if len(kept) - len(whole) <= LAST_WORD_CHARS else kept).rstrip(" ,;:–") + ELLIPSIS
 
 
 def sheet(found: Answers, words: Wording, *, day: str) -> Sheet:
     """The sheet of an idea in the language of `words`; `day` (YYYY-MM-DD) is printed on it."""
     t, notes = words.t, _Notes()
     sections = (
-        _idea(found, words),
+        _want(found, words),
         _why(found, words, notes),
         _how(found, words, notes),
         _whom(found, words, notes),
         _hands(found, words, notes),
         _pay(found, words, notes),
         _ask(found, words),
+        _unknown(found, words),
     )
     return Sheet(
         language=t.language,
@@ -111,13 +127,26 @@ def sheet(found: Answers, words: Wording, *, day: str) -> Sheet:
 
 
 def fitted(sections: Iterable[Section]) -> tuple[Section, ...]:
-    """The sections with their lines cut so far that all of them fit one page."""
-    chosen = tuple(sections)
-    for limit in LIMITS:
-        chosen = tuple(Section(section.title, tuple(_cut(line, limit) for line in section.lines)) for section in chosen)
-        if sum(-(-len(line) // PRINTED_CHARS) for section in chosen for line in section.lines) <= PRINTED_LINES:
+    """The sections with their lines cut so far that all of them fit one page: first those that lose least by printing one row less."""
+    chosen = [(section.title, list(section.lines)) for section in sections]
+    while sum(_rows(line) for _, lines in chosen for line in lines) > PRINTED_LINES:
+        longer = [(_beyond(line), part, i) for part, (_, lines) in enumerate(chosen) for i, line in enumerate(lines) if _rows(line) > 1]
+        if not longer:
             break
-    return chosen
+        _, part, i = min(longer)
+        lines = chosen[part][1]
+        lines[i] = _cut(lines[i], (_rows(lines[i]) - 1) * PRINTED_CHARS)
+    return tuple(Section(title, tuple(lines)) for title, lines in chosen)
+
+
+def _rows(line: str) -> int:
+    """How many printed rows a line takes."""
+    return -(-len(line) // PRINTED_CHARS)
+
+
+def _beyond(line: str) -> int:
+    """How many characters of a line stand in its last printed row."""
+    return len(line) - (_rows(line) - 1) * PRINTED_CHARS
 
 
 def _cut(line: str, limit: int) -> str:
@@ -149,33 +178,68 @@ def _facts(found: Answers, words: Wording, day: str) -> tuple[tuple[str, str], .
     return tuple((t(f"idea.sheet.fact.{name}"), plain(value, NAME_CHARS)) for name, value in facts if value)
 
 
-def _lines(lines: Iterable[str]) -> tuple[str, ...]:
-    return tuple(lines)
-
-
 def _line(text: str, mark: str = "") -> str:
     """A line of the sheet: the text cut, its source's number kept."""
     return plain(text, LINE_CHARS - len(mark)) + mark
 
 
-def _idea(found: Answers, words: Wording) -> Section:
-    """The text in full where the title had to cut it."""
-    text = found.question.text
-    long = len(plain(text, IDEA_CHARS)) > TITLE_CHARS
-    return Section(words.t("idea.sheet.section.idea"), (plain(text, IDEA_CHARS),) if long else ())
+def _want(found: Answers, words: Wording) -> Section:
+    """The idea in full where the title had to cut it, and the place that it names."""
+    t, text, teryt = words.t, plain(found.question.text, IDEA_CHARS), found.idea.place.teryt
+    want = t("idea.sheet.want.idea", gmina=words.gmina(teryt), text=text) if teryt else t("idea.sheet.want.nowhere", text=text)
+    named = _hosts((one for one in found.hosts if one.own), words)
+    lines = (plain(want, IDEA_CHARS) if text else "", _line(t("idea.sheet.want.place", names=named)) if named else "")
+    return Section(t("idea.sheet.section.want"), tuple(line for line in lines if line))
+
+
+def _hosts(found: Iterable[Host], words: Wording) -> str:
+    """The places or groups that the idea means, by name and locality."""
+    return "; ".join(f"{plain(one.item.name, NAME_CHARS)} ({_place(one.item, words)})" for one in found)
 
 
 def _why(found: Answers, words: Wording, notes: _Notes) -> Section:
-    """Stated needs and what exists already."""
+    """Stated needs, each with its gmina, and that none is in this very matter where that is so; then what exists already."""
     t = words.t
-    chosen = [one.item for one in found.needs if one.tier == MATTER] or [one.item for one in found.needs]
-    needs = [_line(f"{item.name.rstrip('.')} ({words.gmina(item.teryt)}, {_date(item, t)})", notes.mark(item, t)) for item in chosen[:2]]
-    there = [
-        _line(t("idea.sheet.exists", name=plain(item.name, NAME_CHARS), place=_place(item, words)), notes.mark(item, t))
-        for item in (one.item for one in found.existing[:2])
-    ]
-    lines = needs or [t("idea.sheet.no_need")]
-    return Section(t("idea.sheet.section.why"), _lines([*lines, *there]))
+    chosen = _needs(found)
+    here = found.idea.place.teryt
+    if not chosen:
+        first = [t("idea.sheet.no_need")]
+    elif chosen[0].tier == MATTER:
+        first = []
+    else:
+        own = any(one.item.teryt == here for one in chosen)
+        first = [t("idea.sheet.no_matter_own" if own else "idea.sheet.no_matter")]
+    needs = [_need(one.item, words, notes) for one in chosen]
+    return Section(t("idea.sheet.section.why"), (*first, *needs, *_exists(found, words, notes)))
+
+
+def _needs(found: Answers) -> list[Met]:
+    """Two needs of the same matter, without any two of the same people."""
+    return [one for one in found.needs if one.tier == MATTER][:2] or list(found.needs[:2])
+
+
+def _need(item: Item, words: Wording, notes: _Notes) -> str:
+    said = words.t("idea.sheet.need", gmina=words.gmina(item.teryt), name=need_title(item.name).rstrip("."), date=_date(item, words.t))
+    return _line(said, notes.mark(item, words.t))
+
+
+def _exists(found: Answers, words: Wording, notes: _Notes) -> list[str]:
+    """What already works in the gmina or near; else the nearest of what is farther off or known of long ago, and said to be so."""
+    t = words.t
+    near = [one for one in found.existing if one.tier != FAR][:2]
+    if near:
+        return [_existing(one, "idea.sheet.exists_old" if one.old else "idea.sheet.exists", words, notes) for one in near]
+    if found.existing:
+        return [_existing(found.existing[0], "idea.sheet.exists_far", words, notes)]
+    return [t("idea.sheet.exists_none")] if found.idea.place.teryt and not found.idea.is_empty else []
+
+
+def _existing(one: Alike, key: str, words: Wording, notes: _Notes) -> str:
+    t = words.t
+    km = f"{t.number(one.km)} km" if one.km else ""
+    known = t("idea.reason.known", date=one.known[:4]) if one.known else t("idea.reason.undated")
+    where = ", ".join(part for part in (_place(one.item, words), km, known) if part)
+    return _line(t(key, name=plain(one.item.name, NAME_CHARS), place=where), notes.mark(one.item, t))
 
 
 def _date(item: Item, t: Translator) -> str:
@@ -190,7 +254,7 @@ def _how(found: Answers, words: Wording, notes: _Notes) -> Section:
     """Two examples in figures, and two lines that they have in common."""
     t = words.t
     lines = []
-    for one in found.examples[:2]:
+    for one in [one for one in found.examples if one.sound][:2]:
         amount, people = figure(one.item, "amount_pln"), figure(one.item, "participants")
         facts = (
             t.date(day_of(one.item)),
@@ -200,20 +264,26 @@ def _how(found: Answers, words: Wording, notes: _Notes) -> Section:
         )
         lines.append(_line(f"{plain(one.item.name, NAME_CHARS)} ({', '.join(f for f in facts if f)})", notes.mark(one.item, t)))
     shared = [_line(words.line(line)) for line in found.checklist if not line.general][:2]
-    return Section(t("idea.sheet.section.how"), _lines([*lines, *shared]))
+    return Section(t("idea.sheet.section.how"), (*(lines or [t("idea.sheet.no_example")]), *shared))
 
 
 def _whom(found: Answers, words: Wording, notes: _Notes) -> Section:
-    """The first partners, with what each adds and how far it is."""
-    return Section(words.t("idea.sheet.section.whom"), _lines(_partner(one, words, notes) for one in found.partners[:SHOWN]))
+    """Whom the idea names, then the first partners, with what each adds and how far it is."""
+    ranked = {one.item.id: one for one in found.partners}
+    named = {one.item.id for one in found.hosts}
+    first = [(one.item, ranked[one.item.id].reasons if one.own and one.item.id in ranked else one.reasons) for one in found.hosts]
+    chosen = [*first, *((one.item, one.reasons) for one in found.partners if one.item.id not in named)][:SHOWN]
+    return Section(words.t("idea.sheet.section.whom"), tuple(_party(*one, words, notes, ranked) for one in chosen))
 
 
-def _partner(one: Partner, words: Wording, notes: _Notes) -> str:
+def _party(item: Item, reasons: Sequence[Reason], words: Wording, notes: _Notes, ranked: Mapping[str, Partner]) -> str:
+    """An organisation with its place, its first reasons (that the idea names it before all) and what it adds."""
     t = words.t
-    first = [words.reason(reason) for reason in one.reasons if not reason.key.startswith(("near", "adds_"))][:2]
-    adds = ", ".join(t(f"idea.adds.{code}") for code in one.adds)
-    parts = (_place(one.item, words), *first, t("idea.sheet.adds", names=adds) if adds else "")
-    return _line(f"{plain(one.item.name, NAME_CHARS)}: {'; '.join(part for part in parts if part)}", notes.mark(one.item, t))
+    kept = (reason for reason in reasons if not reason.key.startswith(UNTOLD))
+    told = sorted(kept, key=lambda reason: not reason.key.startswith("named"))
+    adds = ", ".join(t(f"idea.adds.{code}") for code in ranked[item.id].adds) if item.id in ranked else ""
+    parts = (_place(item, words), *(words.ours(reason) for reason in told[:2]), t("idea.sheet.adds", names=adds) if adds else "")
+    return _line(f"{plain(item.name, NAME_CHARS)}: {'; '.join(part for part in parts if part)}", notes.mark(item, t))
 
 
 def _hands(found: Answers, words: Wording, notes: _Notes) -> Section:
@@ -222,7 +292,7 @@ def _hands(found: Answers, words: Wording, notes: _Notes) -> Section:
     groups = [one.item.name for one in found.hands if one.kind == GROUP and one.item]
     support = next((one for one in found.hands if one.kind == SUPPORT and one.item), None)
     lines = [_line(t("idea.sheet.groups", names="; ".join(plain(name, 60) for name in groups[:SHOWN])))] if groups else []
-    return Section(t("idea.sheet.section.hands"), _lines([*lines, *([_support(support, words, notes)] if support else [])]))
+    return Section(t("idea.sheet.section.hands"), (*lines, *([_support(support, words, notes)] if support else [])))
 
 
 def _support(one: Hand, words: Wording, notes: _Notes) -> str:
@@ -234,25 +304,66 @@ def _support(one: Hand, words: Wording, notes: _Notes) -> str:
     return _line(f"{said}{f': {contact}' if contact else ''}", notes.mark(item, words.t))
 
 
+def _programmes(found: Answers) -> list[Paid]:
+    """The first programmes; current ones go before history."""
+    return sorted(found.funding, key=lambda one: one.history)[:SHOWN]
+
+
 def _pay(found: Answers, words: Wording, notes: _Notes) -> Section:
-    """The first programmes: who applies, how much, how old the knowledge is. Current ones go before history."""
+    """The first programmes: who applies, how much, how old the knowledge is."""
     t = words.t
-    chosen = sorted(found.funding, key=lambda one: one.history)[:SHOWN]
     lines = []
-    for one in chosen:
-        said = "; ".join(words.reason(reason) for reason in one.reasons if reason.key != "themes")
+    for one in _programmes(found):
+        said = "; ".join(words.ours(reason) for reason in one.reasons if reason.key != "themes")
         lines.append(_line(f"{plain(one.item.name, NAME_CHARS)}: {said}", notes.mark(one.item, t)))
-    return Section(t("idea.sheet.section.pay"), _lines(lines or [t("idea.sheet.no_funding")]))
+    return Section(t("idea.sheet.section.pay"), tuple(lines or [t("idea.sheet.no_funding")]))
 
 
 def _ask(found: Answers, words: Wording) -> Section:
-    """What the gmina is asked for, as far as the answers say so: a place that the text names, an application that only it can make."""
+    """What the gmina is asked for, as far as the answers say so: the place that the text names, by name where the data knows it, somebody
+    to sign for a group that cannot, an application that only the gmina can make."""
     t = words.t
-    named = words.terms("category", found.idea.categories)
     programme = next((one.item.name for one in found.funding if one.by_municipality), "")
     lines = [
-        _line(t("idea.sheet.ask.place", names=named)) if named else "",
+        _asked_place(found, words),
+        _patron(found, words),
         _line(t("idea.sheet.ask.apply", name=plain(programme, NAME_CHARS))) if programme else "",
         t("idea.sheet.ask.contact"),
     ]
-    return Section(t("idea.sheet.section.ask"), _lines(line for line in lines if line))
+    return Section(t("idea.sheet.section.ask"), tuple(line for line in lines if line))
+
+
+def _asked_place(found: Answers, words: Wording) -> str:
+    """The place to be asked for: the gmina's own by name; where the data knows none here, its kind and the nearest one to ask."""
+    t = words.t
+    own = _hosts((one for one in found.hosts if one.venue and one.own), words)
+    near = _hosts((one for one in found.hosts if one.venue and not one.own), words)
+    kinds = words.terms("category", found.idea.categories)
+    if own or not kinds:
+        return _line(t("idea.sheet.ask.place", names=own)) if own else ""
+    return _line(t("idea.sheet.ask.place_near", names=kinds, near=near) if near else t("idea.sheet.ask.place", names=kinds))
+
+
+def _patron(found: Answers, words: Wording) -> str:
+    """Who could sign for a group without legal personality; "" where no grant that is shown needs it."""
+    if found.idea.who not in NO_PERSONALITY or not any(one.way in (PATRON, THROUGH) for one in _programmes(found)):
+        return ""
+    named = (dict(reason.params).get("record", "") for one in found.funding if one.way == PATRON for reason in one.reasons)
+    likely = next((str(record) for record in named if record), "")
+    if not likely:
+        return words.t("idea.sheet.ask.patron")
+    return _line(words.t("idea.sheet.ask.patron_like", name=plain(words.name(likely), NAME_CHARS)))
+
+
+def _unknown(found: Answers, words: Wording) -> Section:
+    """What the group has to find out: how many people, whether the place is free, the cost, and whether calls come again."""
+    t = words.t
+    here = any(one.tier == MATTER and one.item.teryt == found.idea.place.teryt for one in found.needs)
+    years = sorted({one.item.as_of[:4] for one in _programmes(found) if one.item.as_of})
+    lines = (
+        "" if here else t("idea.sheet.unknown.people"),
+        t("idea.sheet.unknown.place") if found.idea.categories else "",
+        "" if found.idea.amount else t("idea.sheet.unknown.cost"),
+        t("idea.sheet.unknown.calls", years=", ".join(years)) if years else "",
+    )
+    return Section(t("idea.sheet.section.unknown"), tuple(line for line in lines if line))

@@ -1,26 +1,44 @@
-"""Which gaps would an idea touch in its gmina? The measures of its themes and groups, each with its sentence in every language."""
+"""Which gaps would an idea touch in its gmina? The measures of its themes and groups, each with a plain sentence in every language.
+
+"Luki" tells rates, intervals and doubts in full; here the same verdict is said in whole services, with the way there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
-from lib.analysis.gaps import BELOW, Area, Assessment
+from lib.analysis.gaps import ABOVE, BELOW, UNCERTAIN, Area, Assessment
 from lib.analysis.ideas.gaps import GapTouched
+from lib.analysis.ideas.offers import named_too
+from lib.catalog.load import Dataset
 from lib.domain.measure import RATE, Measure
+from lib.domain.records import Item
+from lib.domain.vocabulary import label_of
 from lib.i18n import Translator
 from lib.reports import gap_words
 
 EVERYONE = "everyone"
+ONE = 0.95
+"""From this number of expected services on it is rounded to a whole one; below it not even one would be expected."""
 
 
 def touched(
-    assessments: Mapping[str, Assessment], teryt: str, themes: Collection[str], groups: Collection[str], speakers: Collection[Translator]
+    assessments: Mapping[str, Assessment],
+    teryt: str,
+    themes: Collection[str],
+    groups: Collection[str],
+    speakers: Collection[Translator],
+    dataset: Dataset,
 ) -> tuple[GapTouched, ...]:
-    """Measures of services that share a theme with the idea and are for its people; those clearly below average first."""
+    """Measures of services that share a theme with the idea and are for its people; those clearly below average first. What there is
+    more of than on average is no gap and left out."""
     found = [
-        _touched(area, assessment, speakers)
+        _touched(area, assessment, speakers, dataset)
         for assessment in assessments.values()
-        if assessment.measure.formula == RATE and _about(assessment.measure, themes, groups) and (area := assessment.area(teryt))
+        if assessment.measure.formula == RATE
+        and _about(assessment.measure, themes, groups)
+        and (area := assessment.area(teryt))
+        and area.verdict != ABOVE
     ]
     return tuple(sorted(found, key=lambda gap: not gap.sure))
 
@@ -30,6 +48,32 @@ def _about(measure: Measure, themes: Collection[str], groups: Collection[str]) -
     return same_people and bool({*themes} & {*measure.themes})
 
 
-def _touched(area: Area, assessment: Assessment, speakers: Collection[Translator]) -> GapTouched:
-    notes = {t.language: gap_words.sentence(area, assessment, t, t.number, t.language) for t in speakers}
+def _touched(area: Area, assessment: Assessment, speakers: Collection[Translator], dataset: Dataset) -> GapTouched:
+    besides = _besides(area, assessment.measure, dataset)
+    notes = {t.language: " ".join((*_said(area, assessment, t), *_besides_said(besides, dataset, t))) for t in speakers}
     return GapTouched(assessment.measure.id, area.teryt, assessment.measure.texts["short"], notes, area.verdict == BELOW)
+
+
+def _said(area: Area, found: Assessment, t: Translator) -> list[str]:
+    """How many there are, how many would be there on average, and what follows, without a rate that needs a unit."""
+    if not area.people or found.reference is None:
+        return [gap_words.sentence(area, found, t, t.number, t.language)]
+    service = found.measure.text("service", t.language)
+    said = [t("idea.gaps.counted", count=area.count, service=service, people=t.number(round(area.people)))]
+    expected = found.reference * area.people / found.measure.per
+    said.append(t("idea.gaps.expected", count=round(expected)) if expected >= ONE else t("idea.gaps.expected_under_one"))
+    if area.verdict in (BELOW, UNCERTAIN):
+        said.append(t(f"idea.gaps.{area.verdict}"))
+    return said
+
+
+def _besides(area: Area, measure: Measure, dataset: Dataset) -> list[Item]:
+    """Records of the gmina that are such a service by their name although the data has them under another category."""
+    kinds = [selection.category for selection in measure.selections if selection.category]
+    own = (item for item in dataset.items if item.kind == "resources" and item.teryt == area.teryt)
+    return [item for item in own if any(named_too(item, kind) for kind in kinds)]
+
+
+def _besides_said(items: Sequence[Item], dataset: Dataset, t: Translator) -> list[str]:
+    known = dataset.vocabularies.get("category", {})
+    return [t("idea.gaps.besides", name=item.name, category=label_of(known, item.category, t.language)) for item in items]

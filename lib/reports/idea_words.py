@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -14,6 +15,8 @@ from lib.domain.vocabulary import label_of
 
 NAME_CHARS = 120
 """Characters of a record's name inside a sentence; the record's own card has all of it."""
+VOTED_NEED = re.compile(r"^Mieszkańcy zgłosili do Budżetu Obywatelskiego \d{4} potrzebę: (.+?) \(\d+ głos\w*, zadanie \w+\)\.?$")
+"""A need from a participatory budget: all begin alike and end with votes that stand elsewhere too; what was asked for is between."""
 VOCABULARY_OF_PARAM = {"themes": "theme", "groups": "target_group", "categories": "category", "applicants": "applicant"}
 
 
@@ -23,8 +26,15 @@ class Translator(Protocol):
     language: str
 
     def __call__(self, key: str, **params: object) -> str: ...
+    def has(self, key: str) -> bool: ...
     def date(self, text: str) -> str: ...
     def number(self, value: float, digits: int = 1) -> str: ...
+
+
+def need_title(name: str) -> str:
+    """What a stated need asks for, without the words that all needs of a participatory budget share; other statements as they are."""
+    found = VOTED_NEED.match(name)
+    return found[1] if found else name
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,11 @@ class Wording:
     def reason(self, reason: Reason) -> str:
         """One reason as a sentence without a full stop."""
         return self.t(f"idea.reason.{reason.key}", **self._params(reason.params))
+
+    def ours(self, reason: Reason) -> str:
+        """The same in the voice of the group, for a page that it hands to somebody else; most reasons speak to nobody."""
+        key = f"idea.ours.{reason.key}"
+        return self.t(key, **self._params(reason.params)) if self.t.has(key) else self.reason(reason)
 
     def line(self, line: Line) -> str:
         """One line of the checklist."""

@@ -9,12 +9,13 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lib.analysis.ideas.alike import Alike, Line, checklist, examples, existing, on_topic
+from lib.analysis.ideas.alike import Alike, Line, checklist, examples, existing
 from lib.analysis.ideas.funding import Paid, fitting, funding
 from lib.analysis.ideas.gaps import GapTouched
 from lib.analysis.ideas.ground import Ground, Idea, Place, Words, before_day, build_ground, place_at
 from lib.analysis.ideas.hands import Hand, hands
-from lib.analysis.ideas.needs import Met, needs
+from lib.analysis.ideas.hosts import Host, hosts
+from lib.analysis.ideas.needs import Met, Said, needs
 from lib.analysis.ideas.offers import experience
 from lib.analysis.ideas.partners import Funders, Partner, partners
 from lib.catalog.catalog import Catalog
@@ -22,6 +23,7 @@ from lib.catalog.load import Dataset
 from lib.catalog.understanding import FORM, PLACE, TOPIC, Reader, Reading
 from lib.domain.records import Item
 from lib.domain.vocabulary import DEFAULT_WHO
+from lib.reports.idea_words import need_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Answers:
     existing: tuple[Alike, ...]
     examples: tuple[Alike, ...]
     checklist: tuple[Line, ...]
+    hosts: tuple[Host, ...]
     partners: tuple[Partner, ...]
     hands: tuple[Hand, ...]
     funding: tuple[Paid, ...]
@@ -101,6 +104,22 @@ def _experience(ground: Ground) -> dict[str, dict[str, tuple[str, ...]]]:
     known = {code for codes in ground.work.did.values() for code in codes}
     past = [item for item in ground.items if item.id in known]
     return experience(past, [ground.items[row] for row in ground.rows("funding").tolist()])
+
+
+SHORT_WORD = 3
+"""Words up to this length (a short name like OSP has its own) tell nothing of what a need asks for."""
+
+
+def said(desk: Desk) -> Said:
+    """The content words of needs and of what may answer them; names of gminas and numbers are none."""
+    words = desk.catalog.text_words()
+    names = {term for gmina in desk.dataset.gminas.values() for term in words.text_terms(gmina.name)}
+
+    def own(item: Item) -> frozenset[str]:
+        terms = words.text_terms(f"{need_title(item.name)} . {item.summary}")
+        return frozenset(term for term in terms if len(term) > SHORT_WORD and not term.isdigit() and term not in names)
+
+    return Said.of({item.id: own(item) for item in desk.dataset.items if item.kind != "funding"})
 
 
 def text_of(dataset: Dataset, item: Item) -> str:
@@ -159,7 +178,8 @@ def answer(desk: Desk, question: Question, *, gaps: Sequence[GapTouched] = ()) -
         needs=met,
         existing=existing(ground, idea, words),
         examples=alike,
-        checklist=checklist(ground, idea, on_topic(ground, idea, alike)),
+        checklist=checklist(ground, idea, [one for one in alike if one.sound]),
+        hosts=hosts(ground, idea),
         partners=ranked,
         hands=hands(ground, idea, met),
         funding=funding(ground, idea, ranked),

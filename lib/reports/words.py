@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lib.analysis.initiatives import figure
 from lib.analysis.profile import day_of, host_of
 from lib.catalog.load import Dataset
-from lib.domain.links import safe_url, safe_web_url
+from lib.domain.links import dial_url, safe_url, safe_web_url
 from lib.domain.records import Item, Source
 from lib.domain.vocabulary import label_of
 from lib.i18n import Translator
@@ -180,7 +180,7 @@ class Words:
     def contact(self, item: Item) -> Text:
         """Phone, e-mail and site with safe addresses; empty when the record has none."""
         runs: list[Run] = []
-        for name, address in (("phone", _dialled), ("email", _mailed), ("website", safe_web_url)):
+        for name, address in (("phone", dial_url), ("email", _mailed), ("website", safe_web_url)):
             for part in item.details.get(name, "").split("|")[:1]:
                 if part.strip():
                     shown = host_of(part.strip()) if name == "website" else part.strip().replace(" ", NBSP)
@@ -216,7 +216,3 @@ class Words:
 
 def _mailed(text: str) -> str | None:
     return safe_url(f"mailto:{text}")
-
-
-def _dialled(text: str) -> str | None:
-    return safe_url("tel:" + "".join(c for c in text if c.isascii() and (c.isdigit() or c == "+")))

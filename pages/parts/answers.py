@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from lib.analysis.ideas.alike import Alike, Line
-from lib.analysis.ideas.funding import Paid
+from lib.analysis.ideas.alike import FAR, TIERS, Alike, Line
+from lib.analysis.ideas.funding import WAYS, Paid, is_rolling
 from lib.analysis.ideas.gaps import GapTouched
 from lib.analysis.ideas.hands import GMINA, GROUP, SUPPORT, Hand
+from lib.analysis.ideas.hosts import Host
 from lib.analysis.ideas.needs import MATTER, NEEDS_SHOWN, Met
 from lib.analysis.ideas.partners import Partner
 from lib.analysis.initiatives import figure
 from lib.analysis.profile import day_of
 from lib.domain.records import Item
+from lib.reports.idea_words import need_title
 from lib.reports.ideas import Answers
 from pages.parts import entries, tables
 from pages.parts.entries import Page
@@ -51,7 +53,9 @@ def _needs(page: Page, found: Sequence[Met], title: str) -> str:
 
 
 def _need(page: Page, one: Met) -> str:
-    return entries.entry(page, one.item, [entries.place(page, one.item)], more=entries.reasons(page, one.reasons))
+    return entries.entry(
+        page, one.item, [entries.place(page, one.item)], more=entries.reasons(page, one.reasons), name=need_title(one.item.name)
+    )
 
 
 def register_params(page: Page, found: Answers) -> dict[str, str]:
@@ -80,15 +84,20 @@ def _gap_link(page: Page, gap: GapTouched) -> str:
 
 
 def existing_html(page: Page, found: Answers) -> str:
-    """What like the idea is within reach, to be joined instead of doubled."""
+    """What like the idea exists, to be joined instead of doubled: in the gmina, within reach, and what is far or known of long ago."""
     t = page.cards.t
     if not found.existing:
         return notice(t("idea.existing.none"))
-    rows = (
-        entries.entry(page, one.item, [_what(page, one.item), entries.place(page, one.item)], more=entries.reasons(page, one.reasons))
-        for one in found.existing
-    )
-    return entries.listed(rows, t("idea.existing.title"))
+    parts = [] if any(one.tier != FAR for one in found.existing) else [notice(t("idea.existing.none_near"))]
+    for tier in TIERS:
+        rows = [_existing(page, one) for one in found.existing if one.tier == tier]
+        title = t(f"idea.existing.{tier}")
+        parts += [f"<h4>{esc(title)}</h4>{entries.listed(rows, title)}"] if rows else []
+    return "".join(parts)
+
+
+def _existing(page: Page, one: Alike) -> str:
+    return entries.entry(page, one.item, [_what(page, one.item), entries.place(page, one.item)], more=entries.reasons(page, one.reasons))
 
 
 def _what(page: Page, item: Item) -> str:
@@ -100,11 +109,17 @@ def _what(page: Page, item: Item) -> str:
 
 
 def examples_html(page: Page, found: Answers) -> str:
-    """Past initiatives alike: organiser, cost, participants, funding and source, each only where it is known."""
+    """Past initiatives alike: organiser, cost, participants, funding and source, each only where it is known. Those with less in common
+    are folded away: nothing is concluded from them."""
     t = page.cards.t
     if not found.examples:
         return notice(t("idea.examples.none"))
-    return entries.listed((_example(page, one) for one in found.examples), t("idea.examples.title"))
+    sound = [_example(page, one) for one in found.examples if one.sound]
+    loose = [_example(page, one) for one in found.examples if not one.sound]
+    shown = entries.listed(sound, t("idea.examples.title")) if sound else notice(t("idea.examples.no_sound"))
+    title = t("idea.examples.loose", n=len(loose))
+    folded = f'<details class="group"><summary>{esc(title)}</summary>{entries.listed(loose, title)}</details>' if loose else ""
+    return shown + folded
 
 
 def _example(page: Page, one: Alike) -> str:
@@ -137,7 +152,8 @@ def checklist_html(page: Page, lines: Sequence[Line]) -> str:
 
 
 def _proofs(page: Page, line: Line) -> str:
-    items = [item for code in line.records[: entries.PROOFS_SHOWN] if (item := page.record(code)) is not None]
+    """Every record that a line counted: a number that names fewer could not be checked."""
+    items = [item for code in line.records if (item := page.record(code)) is not None]
     return f'<span class="quiet">({", ".join(entries.record_link(page, item, 90) for item in items)})</span>' if items else ""
 
 
@@ -146,6 +162,7 @@ def partners_html(page: Page, found: Answers) -> str:
     t = page.cards.t
     if not found.partners:
         return notice(t("idea.partners.none"))
+    hosts = "".join(_hosts(page, [one for one in found.hosts if one.own == own], own=own) for own in (True, False))
     first = entries.listed((_partner(page, one) for one in found.partners[:PARTNERS_OPEN]), t("idea.partners.title"))
     rest = found.partners[PARTNERS_OPEN:]
     folded = (
@@ -154,7 +171,13 @@ def partners_html(page: Page, found: Answers) -> str:
         if rest
         else ""
     )
-    return first + folded + f"<p>{map_link(page, [one.item for one in found.partners], t('idea.partners.on_map'))}</p>"
+    return hosts + first + folded + f"<p>{map_link(page, [one.item for one in found.partners], t('idea.partners.on_map'))}</p>"
+
+
+def _hosts(page: Page, found: Sequence[Host], *, own: bool) -> str:
+    """The place or group that the text means, before the ranking: it may stand anywhere in it."""
+    named = ", ".join(entries.record_link(page, one.item, 90) for one in found)
+    return f"<p>{esc(page.cards.t('idea.partners.hosts' if own else 'idea.partners.hosts_near'))} {named}</p>" if named else ""
 
 
 def _partner(page: Page, one: Partner) -> str:
@@ -201,11 +224,7 @@ def funding_html(page: Page, found: Answers) -> str:
     t = page.cards.t
     if not found.funding:
         return notice(t("idea.funding.none")) + paid_html(page, found)
-    groups = (
-        ("self", [one for one in found.funding if one.eligible]),
-        ("through", [one for one in found.funding if one.through]),
-        ("gmina", [one for one in found.funding if not one.eligible and not one.through]),
-    )
+    groups = ((way, [one for one in found.funding if one.way == way]) for way in WAYS)
     parts = [
         f"<h4>{esc(t(f'idea.funding.{name}'))}</h4>{entries.listed((_paid(page, one) for one in own), t(f'idea.funding.{name}'))}"
         for name, own in groups
@@ -221,11 +240,18 @@ def _paid(page: Page, one: Paid) -> str:
         one.item.summary,
         t("idea.funding.calls", text=d["call_pattern_pl"]) if d.get("call_pattern_pl") else "",
     ]
-    old = f'<ul class="tags"><li class="tag old">{esc(t("idea.funding.history"))}</li></ul>' if one.history else ""
+    tag = t("idea.funding.history") if one.history else _aged(page, one)
+    old = f'<ul class="tags"><li class="tag old">{esc(tag)}</li></ul>' if tag else ""
     way = link(d["url"], t("idea.funding.link")) if d.get("url") else ""
     return entries.entry(
         page, one.item, lines, more=old + entries.reasons(page, one.reasons) + (f'<span class="where">{way}</span>' if way else "")
     )
+
+
+def _aged(page: Page, one: Paid) -> str:
+    """How old the description of a call is that is open all year; "" for calls in editions, whose reasons say it."""
+    year = one.item.as_of[:4]
+    return page.cards.t("idea.funding.old_rolling", year=year) if year and is_rolling(one.item) else ""
 
 
 def paid_html(page: Page, found: Answers) -> str:

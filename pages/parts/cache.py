@@ -120,9 +120,10 @@ def desk(catalog: Catalog) -> Desk:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _register(version: str, _catalog: Catalog) -> Register:
+    from lib.reports.ideas import said
     from pages.parts.register import Register
 
-    return Register.of(desk(_catalog).ground)
+    return Register.of(desk(_catalog).ground, said(desk(_catalog)))
 
 
 def register(catalog: Catalog) -> Register:
@@ -134,7 +135,7 @@ def register(catalog: Catalog) -> Register:
 def _network(version: str, _catalog: Catalog) -> Network:
     from lib.analysis.network import network
 
-    return network(_catalog.dataset.items)
+    return network(_catalog.dataset.items, _catalog.dataset.gminas)
 
 
 def cooperation_network(catalog: Catalog) -> Network:

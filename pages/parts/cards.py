@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from lib.catalog.load import Dataset
+from lib.domain.links import dial_url
 from lib.domain.records import Item, Source
 from lib.domain.vocabulary import label_of
 from lib.i18n import Translator
@@ -107,8 +108,7 @@ def sources_html(cards: Cards, item: Item) -> str:
 def _contact(cards: Cards, item: Item) -> str:
     d = item.details
     parts = []
-    if d.get("phone"):
-        parts.append(link("tel:" + "".join(c for c in d["phone"] if c.isdigit() or c == "+"), d["phone"]))
+    parts += [link(dial_url(number) or "", number) for number in item.parts("phone")]
     if d.get("email"):
         parts.append(link("mailto:" + d["email"], d["email"]))
     if d.get("website"):

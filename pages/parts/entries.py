@@ -34,18 +34,19 @@ def listed(entries: Iterable[str], label: str) -> str:
     return f'<ol class="rows" aria-label="{esc(label)}">{"".join(f"<li>{entry}</li>" for entry in entries)}</ol>'
 
 
-def entry(page: Page, item: Item, lines: Sequence[str], *, more: str = "") -> str:
-    """One record: its symbol, its name as a link, plain lines, `more` markup, and its source with the date."""
+def entry(page: Page, item: Item, lines: Sequence[str], *, more: str = "", name: str = "") -> str:
+    """One record: its symbol, its name (or `name`, where it is shown shorter) as a link, plain lines, `more` markup, and its source with
+    the date."""
     mark = symbols.mark(symbols.table(page.cards.layers).get(item.layer) or symbols.symbol(item.layer), dark=page.cards.dark)
     rows = "".join(f'<span class="where">{esc(line)}</span>' for line in lines if line)
-    return f'{mark}<div><span class="name">{record_link(page, item)}</span>{rows}{more}{source(page, item)}</div>'
+    return f'{mark}<div><span class="name">{record_link(page, item, name=name)}</span>{rows}{more}{source(page, item)}</div>'
 
 
-def record_link(page: Page, item: Item, limit: int = NAME_SHOWN) -> str:
+def record_link(page: Page, item: Item, limit: int = NAME_SHOWN, *, name: str = "") -> str:
     """A record's name as a link: an initiative to its own page, everything else to the map with its card opened."""
     if item.kind == "initiatives":
-        return tables.goto("inicjatywy", {**page.cards.page_params, "id": item.id}, shown(item.name, limit))
-    return f'<a href="{esc(permalink(page.cards, item), 2000)}" target="_self">{esc(item.name, limit)}</a>'
+        return tables.goto("inicjatywy", {**page.cards.page_params, "id": item.id}, shown(name or item.name, limit))
+    return f'<a href="{esc(permalink(page.cards, item), 2000)}" target="_self">{esc(name or item.name, limit)}</a>'
 
 
 def source(page: Page, item: Item) -> str:

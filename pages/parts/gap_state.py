@@ -208,7 +208,11 @@ def change_form(view: View, supposed: Sequence[Supposed], t: Translator) -> None
         left, middle, right = st.columns([1.3, 1.3, 0.8], vertical_alignment="bottom")
         with left:
             st.selectbox(
-                t("gaps.change.service"), names, format_func=lambda name: measures[name].text("short", t.language), key=NEW_MEASURE
+                t("gaps.change.service"),
+                names,
+                format_func=lambda name: measures[name].text("short", t.language),
+                key=NEW_MEASURE,
+                placeholder=t("gaps.choose_measure"),
             )
         with middle:
             own = [code for code in places if not view.gmina or places[code].teryt == view.gmina.teryt]

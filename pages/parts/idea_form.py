@@ -190,6 +190,7 @@ class Form:
             WHO,
             format_func=lambda code: terms[code].label(t.language) if code in terms else code,
             key="idea_who",
+            placeholder=t("idea.form.who_hint"),
             on_change=_extra,
             args=("who", "idea_who"),
         )

@@ -90,10 +90,11 @@ def svg(network: Network, boundaries: Mapping[str, Any], gminas: Mapping[str, Gm
     frame = _Frame(boundaries)
     middle = {code: frame.at(*_label_point(gmina)) for code, gmina in gminas.items()}
     active = {code: sum(node.item.teryt == code for node in network.nodes.values()) for code in gminas}
+    there = {code: n for code, n in active.items() if n or network.authorities.get(code)}
     most = max(active.values(), default=1)
     areas = "".join(f'<path class="{"area chosen" if code == teryt else "area"}" d="{frame.path(code)}"/>' for code in frame.rings)
-    circles = "".join(_circle(middle[code], n, most, code == teryt) for code, n in active.items() if n)
-    names = "".join(_name(middle[code], n, most, gminas[code].name) for code, n in active.items() if n or code == teryt)
+    circles = "".join(_circle(middle[code], n, most, code == teryt) for code, n in there.items())
+    names = "".join(_name(middle[code], n, most, gminas[code].name) for code, n in active.items() if code in there or code == teryt)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {frame.height}" width="{WIDTH:.0f}" height="{frame.height}">'
         f"<style>{_style(dark)}</style>{areas}{_lines(network, middle, teryt)}{circles}{names}</svg>"
@@ -106,6 +107,7 @@ def _style(dark: bool) -> str:
         f".area{{fill:{colours.area};stroke:{colours.border};stroke-width:1}}.chosen.area{{fill:{colours.chosen}}}"
         f".tie{{stroke:{colours.tie};stroke-opacity:.62;stroke-linecap:round}}.faint{{stroke-opacity:.14}}"
         f".hub{{fill:{colours.hub};stroke:{colours.ground};stroke-width:1.5}}"
+        f".authority{{fill:{colours.ground};stroke:{colours.hub};stroke-width:2}}"
         f"text{{font:600 13px sans-serif;text-anchor:middle;fill:{colours.ink};paint-order:stroke;stroke:{colours.ground};"
         "stroke-width:3px;stroke-linejoin:round}"
     )
@@ -138,4 +140,6 @@ def _radius(n: int, most: int) -> float:
 
 
 def _circle(at: Point, n: int, most: int, chosen: bool) -> str:
-    return f'<circle class="hub{" chosen" if chosen else ""}" cx="{at[0]}" cy="{at[1]}" r="{_radius(n, most)}"/>'
+    """A full circle for organisations, an empty one of the least size where only the local authority worked with others."""
+    kind = "hub" if n else "authority"
+    return f'<circle class="{kind}{" chosen" if chosen else ""}" cx="{at[0]}" cy="{at[1]}" r="{_radius(n, most)}"/>'

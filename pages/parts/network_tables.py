@@ -21,22 +21,30 @@ def connectors_html(page: Page, network: Network, teryt: str) -> str:
     t, found = page.cards.t, network.connectors(teryt)
     if not found:
         return answers.notice(t("partners.connect.none"))
-    heads = ("name", "gminas", "partners", "initiatives", "between")
+    heads = ("name", "gminas", "partners", "initiatives", "only")
     columns = [Column(t(f"partners.connect.{head}"), numeric=place > 1) for place, head in enumerate(heads)]
     rows = [_connector(page, node) for node in found[:CONNECTORS_SHOWN]]
-    body = tables.table(t("partners.connect.lead"), columns, rows)
-    note = f'<p class="quiet">{esc(t("partners.connect.between_note"))}</p>'
-    return tables.swipe(t) + body + _rest(page, len(found), CONNECTORS_SHOWN) + note
+    body = tables.table(t("partners.connect.lead"), columns, rows, cards=True)
+    note = f'<p class="quiet">{esc(t("partners.connect.only_note"))}</p>'
+    return body + _rest(page, len(found), CONNECTORS_SHOWN) + note + _betweenness(page, found[:CONNECTORS_SHOWN])
+
+
+def _betweenness(page: Page, found: Sequence[Node]) -> str:
+    """The measure that researchers ask for, folded away: shares below one per cent tell a village nothing."""
+    t = page.cards.t
+    rows = "".join(f"<li>{esc(node.item.name, 90)}: {tables.percent(t, node.betweenness)}</li>" for node in found)
+    return (
+        f'<details class="group"><summary>{esc(t("partners.connect.between"))}</summary>'
+        f'<p class="quiet">{esc(t("partners.connect.between_note"))}</p><ul class="lines">{rows}</ul></details>'
+    )
 
 
 def _connector(page: Page, node: Node) -> list[str]:
     t = page.cards.t
     where = f'<br><span class="quiet">{esc(page.cards.gmina(node.item))}</span>'
     names = ", ".join(page.words.gmina(code) for code in node.gminas)
-    share = tables.percent(t, node.betweenness)
-    return [
-        entries.record_link(page, node.item) + where, esc(names), t.number(len(node.partners)), t.number(len(node.initiatives)), share,
-    ]  # fmt: skip
+    counts = (len(node.partners), len(node.initiatives), node.only)
+    return [entries.record_link(page, node.item) + where, esc(names), *map(t.number, counts)]
 
 
 def ties_html(page: Page, network: Network, teryt: str) -> str:
@@ -51,7 +59,7 @@ def ties_html(page: Page, network: Network, teryt: str) -> str:
         [esc(f"{page.words.gmina(tie.one)} – {page.words.gmina(tie.other)}"), t.number(len(tie.initiatives)), _names(page, tie.initiatives)]
         for tie in found[:TIES_SHOWN]
     ]
-    return tables.swipe(t) + tables.table(t("partners.ties.lead"), columns, rows) + _rest(page, len(found), TIES_SHOWN)
+    return tables.table(t("partners.ties.lead"), columns, rows, cards=True) + _rest(page, len(found), TIES_SHOWN)
 
 
 def _names(page: Page, ids: Sequence[str]) -> str:
@@ -76,7 +84,7 @@ def circles_html(page: Page, network: Network, teryt: str) -> str:
         Column(t("partners.circles.members")),
     )
     rows = [_circle(page, network, number, members) for number, members in found[:CIRCLES_SHOWN]]
-    return tables.swipe(t) + tables.table(t("partners.circles.lead"), columns, rows) + _rest(page, len(found), CIRCLES_SHOWN)
+    return tables.table(t("partners.circles.lead"), columns, rows, cards=True) + _rest(page, len(found), CIRCLES_SHOWN)
 
 
 def _circle(page: Page, network: Network, number: int, members: Sequence[str]) -> list[str]:
@@ -119,7 +127,7 @@ def unmet_html(page: Page, network: Network, teryt: str) -> str:
         return answers.notice(t("partners.unmet.none"))
     columns = (Column(t("partners.unmet.pair")), Column(t("partners.unmet.common")))
     rows = [_unmet(page, pair) for pair in found[:PAIRS_SHOWN]]
-    return tables.swipe(t) + tables.table(t("partners.unmet.lead"), columns, rows) + _rest(page, len(found), PAIRS_SHOWN)
+    return tables.table(t("partners.unmet.lead"), columns, rows, cards=True) + _rest(page, len(found), PAIRS_SHOWN)
 
 
 def _unmet(page: Page, pair: Unmet) -> list[str]:

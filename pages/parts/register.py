@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from lib.analysis.freshness import year_of
 from lib.analysis.ideas.ground import Ground
-from lib.analysis.ideas.needs import Answer, answers, said_answered, voted
+from lib.analysis.ideas.needs import Answer, Said, answers, said_answered, voted
 from lib.catalog.catalog import Catalog, Result
+from lib.catalog.collation import polish_key
 from lib.domain.records import Item
 from lib.i18n import Translator
+from lib.reports.idea_words import need_title
 from pages.parts import entries, tables
 from pages.parts.entries import Page
 from pages.parts.html import esc
 
 SHOWS = ("all", "open", "answered")
-ORDERS = ("votes", "newest", "place")
+ORDERS = ("each", "votes", "newest", "place")
+"""First one need of each gmina, then a second one: only one city has a vote in the data and would fill the first pages."""
 IDEA_CHARS = 300
 """Characters of a need that go into the field of an idea: the whole of all but the longest statements."""
 
@@ -29,9 +34,9 @@ class Register:
     found: Mapping[str, tuple[Answer, ...]]
 
     @classmethod
-    def of(cls, ground: Ground) -> Register:
+    def of(cls, ground: Ground, said: Said) -> Register:
         items = (ground.items[row] for row in ground.rows("needs").tolist())
-        return cls({item.id: answers(ground, item) for item in items})
+        return cls({item.id: answers(ground, item, said) for item in items})
 
     def answered(self, item: Item) -> bool:
         """Whether a record may answer the need, or its own statement says that it has been met."""
@@ -43,7 +48,9 @@ def rows_shown(catalog: Catalog, result: Result, register: Register, *, show: st
     items = [catalog.item(int(row)) for row in result.rows]
     kept = [place for place, item in enumerate(items) if _kept(register, item, show, with_votes)]
     votes = np.nan_to_num(voted(items), nan=-1.0)
-    if order == "votes":
+    if order == "each":
+        kept = _of_each_gmina(catalog, items, sorted(kept, key=lambda place: (-votes[place], _newest_first(items[place]), place)))
+    elif order == "votes":
         kept.sort(key=lambda place: (-votes[place], place))
     elif order == "newest":
         kept.sort(key=lambda place: items[place].as_of, reverse=True)
@@ -63,6 +70,21 @@ def rows_shown(catalog: Catalog, result: Result, register: Register, *, show: st
     )
 
 
+def _newest_first(item: Item) -> int:
+    return -(year_of(item.as_of) or 0)
+
+
+def _of_each_gmina(catalog: Catalog, items: Sequence[Item], kept: Sequence[int]) -> list[int]:
+    """Places in turns: the first need of every gmina by name, then the second of every gmina that has one, and so on."""
+    turn: Counter[str] = Counter()
+    turns: list[tuple[int, str, int]] = []
+    for place in kept:
+        gmina = catalog.dataset.gminas.get(items[place].teryt)
+        turns.append((turn[items[place].teryt], polish_key(gmina.name) if gmina else "", place))
+        turn[items[place].teryt] += 1
+    return [place for *_, place in sorted(turns, key=lambda one: one[:2])]
+
+
 def _kept(register: Register, item: Item, show: str, with_votes: bool) -> bool:
     if with_votes and not item.details.get("votes"):
         return False
@@ -70,8 +92,11 @@ def _kept(register: Register, item: Item, show: str, with_votes: bool) -> bool:
 
 
 def need_html(page: Page, register: Register, item: Item) -> str:
-    """One need: where and of when, for whom, votes, what may have answered it, and the way to an idea for it."""
+    """One need: where and of when, for whom, votes, what may have answered it, and the way to an idea for it. Where its title was
+    shortened, the whole statement can be unfolded."""
     t, cards, d = page.cards.t, page.cards, item.details
+    title = need_title(item.name)
+    whole = f'<details class="whole"><summary>{esc(t("needs.whole"))}</summary>{esc(item.name, IDEA_CHARS)}</details>'
     votes = d.get("votes", "")
     amount = d.get("amount_pln", "")
     lines = [
@@ -82,9 +107,10 @@ def need_html(page: Page, register: Register, item: Item) -> str:
         t("needs.amount", amount=float(amount)) if amount.replace(".", "", 1).isdecimal() else "",
     ]
     idea = tables.goto(
-        "pomysl", {**cards.page_params, "idea": item.name[:IDEA_CHARS], **({"gmina": item.teryt} if item.teryt else {})}, t("needs.idea")
+        "pomysl", {**cards.page_params, "idea": title[:IDEA_CHARS], **({"gmina": item.teryt} if item.teryt else {})}, t("needs.idea")
     )
-    return entries.entry(page, item, lines, more=_status(page, register, item) + f'<span class="where noprint">{idea}</span>')
+    more = (whole if title != item.name else "") + _status(page, register, item) + f'<span class="where noprint">{idea}</span>'
+    return entries.entry(page, item, lines, more=more, name=title)
 
 
 def _status(page: Page, register: Register, item: Item) -> str:
@@ -115,4 +141,6 @@ def summary(result: Result, catalog: Catalog, register: Register, t: Translator)
     """Of how many shown needs votes are known, and for how many an answer was found."""
     items = [catalog.item(int(row)) for row in result.rows]
     n, answered = sum(bool(item.details.get("votes")) for item in items), sum(register.answered(item) for item in items)
-    return f'<p class="quiet">{esc(t("needs.summary", n=n, answered=answered))}</p>'
+    known = t("needs.summary", n=n, answered=answered) if n else t("needs.summary_no_votes", answered=answered)
+    gminas = len({item.teryt for item in items if item.teryt})
+    return f'<p class="quiet">{esc(known)} {esc(t("needs.in_gminas", n=gminas))}</p>'

@@ -32,12 +32,15 @@ class Column:
         return ' class="num"' if self.numeric else ""
 
 
-def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, strong: int | None = None) -> str:
-    """A table with a caption; the first cell of a row is its heading. Cells are markup; `strong` is the row to stand out."""
+def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, strong: int | None = None, cards: bool = False) -> str:
+    """A table with a caption; the first cell of a row is its heading. Cells are markup; `strong` is the row to stand out. With `cards` a
+    row becomes a card on a phone, each cell under its column's name, and nothing has to be moved sideways."""
     head = "".join(f'<th scope="col"{column.classes}>{esc(column.label)}</th>' for column in columns)
-    body = "".join(_row(columns, cells, number == strong) for number, cells in enumerate(rows))
+    body = "".join(_row(columns, cells, number == strong, cards) for number, cells in enumerate(rows))
+    kind = "tbl cards" if cards else "tbl"
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{esc(caption)}"><table class="tbl"><caption>{esc(caption)}</caption>'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{esc(caption)}">'
+        f'<table class="{kind}"><caption>{esc(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -53,11 +56,18 @@ def swipe(t: Translator) -> str:
     return f'<p class="quiet swipe">{esc(t("gmina.swipe"))}</p>'
 
 
-def _row(columns: Sequence[Column], cells: Sequence[str], strong: bool) -> str:
+def _row(columns: Sequence[Column], cells: Sequence[str], strong: bool, cards: bool) -> str:
     first = f'<th scope="row"{columns[0].classes}>{cells[0]}</th>'
-    rest = "".join(f"<td{column.classes}>{cell}</td>" for column, cell in zip(columns[1:], cells[1:], strict=True))
+    rest = "".join(
+        f"<td{column.classes}>{_label(column) if cards else ''}{cell}</td>" for column, cell in zip(columns[1:], cells[1:], strict=True)
+    )
     attribute = ' class="strong"' if strong else ""
     return f"<tr{attribute}>{first}{rest}</tr>"
+
+
+def _label(column: Column) -> str:
+    """A column's name inside its cell, shown where the head of the table is not."""
+    return f'<span class="label">{esc(column.label)}: </span>'
 
 
 def bar(share: float) -> str:

@@ -93,6 +93,7 @@ def choosers(view: View, t: Translator) -> None:
                 list(measures),
                 format_func=lambda name: measures[name].text("title", t.language),
                 key=gap_state.MEASURE,
+                placeholder=t("gaps.choose_measure"),
                 on_change=gap_state.take,
                 args=("m", gap_state.MEASURE),
             )

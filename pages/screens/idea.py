@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from lib.analysis.ideas.offers import NO_PERSONALITY
 from lib.catalog.catalog import Catalog
 from lib.i18n import Translator
 from lib.reports.idea_gaps import touched
@@ -60,7 +61,7 @@ def with_gaps(catalog: Catalog, found: Answers, teryt: str) -> Answers:
     if not teryt or not found.idea.themes:
         return found
     speakers = [cache.translator(language) for language in LANGUAGES]
-    return replace(found, gaps=touched(cache.assessments(catalog), teryt, found.idea.themes, found.idea.groups, speakers))
+    return replace(found, gaps=touched(cache.assessments(catalog), teryt, found.idea.themes, found.idea.groups, speakers, catalog.dataset))
 
 
 def welcome(catalog: Catalog, t: Translator) -> None:
@@ -133,7 +134,8 @@ def five_answers(page: Page, found: Answers, form: idea_form.Form) -> None:
         st.html(answers.partners_html(page, found))
     with right:
         section("hands", t, answers.hands_html(page, found))
-        section("pay", t, f'<p class="quiet">{esc(t("idea.funding.rule"))}</p>{answers.funding_html(page, found)}')
+        rules = [t("idea.funding.rule"), *([t("idea.check.patron")] if found.idea.who in NO_PERSONALITY else [])]
+        section("pay", t, "".join(f'<p class="quiet">{esc(rule)}</p>' for rule in rules) + answers.funding_html(page, found))
     if question.text.strip():
         section("take", t, f"<p>{esc(t('idea.take.lead'))}</p>")
         sheets.buttons(page, found, t)

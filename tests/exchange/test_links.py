@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lib.domain.links import dial_url
 from lib.exchange.links import contact_links, safe_url, safe_web_url
 from tests.exchange.records import record
 from tests.hostile import LINKS, PAYLOADS
@@ -85,6 +86,11 @@ def test_contacts_become_links_to_visit_write_and_call() -> None:
 )
 def test_phone_numbers_are_dialable(phone: str, url: str) -> None:
     assert contact_links(record(phone=phone)) == (("phone", phone, url),)
+    assert dial_url(phone) == url
+
+
+def test_what_is_no_single_number_is_not_dialled() -> None:
+    assert dial_url("34 311 11 11 lub 34 322 22 22") is None and dial_url("proszę pytać") is None
 
 
 def test_unsafe_contacts_are_left_out() -> None:

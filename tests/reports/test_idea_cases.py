@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from lib.analysis.ideas.funding import PATRON, PROPOSAL, SELF, is_rolling
 from lib.analysis.ideas.needs import MATTER
 from lib.catalog.catalog import Catalog
 from lib.catalog.load import load_dataset
@@ -93,9 +94,31 @@ def test_the_same_idea_in_three_languages_is_the_same_idea() -> None:
 def test_an_old_call_is_history_and_says_so() -> None:
     for one in ask("orkiestra dęta", "2404132", who="ngo").funding:
         year = one.item.as_of[:4]
-        assert one.history == (year.isdigit() and desk().ground.year - int(year) >= 3)
+        assert one.history == (year.isdigit() and desk().ground.year - int(year) >= (7 if is_rolling(one.item) else 3))
         keys = {reason.key for reason in one.reasons}
-        assert ("history" in keys) == one.history and bool(keys & {"history", "described", "undated"})
+        assert ("history" in keys) == one.history and bool(keys & {"history", "described", "described_rolling", "undated"})
+
+
+def test_calls_that_are_open_all_year_are_known_by_how_they_are_described() -> None:
+    rolling = {item.id for item in desk().dataset.items if item.kind == "funding" and is_rolling(item)}
+    assert "f-maly-grant-art-19a-ustawy-o-pozytku" in rolling
+    assert "f-budzet-obywatelski-czestochowy" not in rolling and len(rolling) >= 5
+
+
+def test_one_rule_says_what_a_group_without_legal_personality_may_do() -> None:
+    found = ask("warsztaty kulturalne dla mieszkańców", CZESTOCHOWA)
+    ways = {one.item.id: one for one in found.funding}
+    assert ways["f-budzet-obywatelski-czestochowy"].way == PROPOSAL
+    assert all(one.way != SELF for one in found.funding)
+    assert ways["f-slaskie-lokalnie-nowefio"].way == PATRON
+    assert any(line.key == "patron" for line in found.checklist)
+    assert any(one.way == SELF for one in ask("warsztaty kulturalne dla mieszkańców", CZESTOCHOWA, who="ngo").funding)
+
+
+def test_the_own_gminas_brigade_is_named_before_a_neighbours() -> None:
+    found = ask("zajęcia komputerowe dla seniorów w remizie")
+    named = [value for one in found.funding for reason in one.reasons for name, value in reason.params if name == "record"]
+    assert "r-przyrow-osp-przyrow" in named and not any("karczewice" in str(code) for code in named)
 
 
 @pytest.mark.parametrize("who", WHO)

@@ -56,8 +56,32 @@ def test_the_register_is_drawn_in_every_language(language: str, params: dict[str
     assert html(at).count("<h1>") == 1
 
 
-def test_all_needs_are_listed_with_most_votes_first() -> None:
+def gminas_shown(at: AppTest) -> list[str]:
+    body = next(e.proto.body for e in at.get("html") if 'class="rows"' in e.proto.body)
+    return re.findall(r'href="\./pomysl\?[^"]*gmina=(\d+)', body)
+
+
+def test_the_first_page_shows_a_need_of_each_gmina_before_a_second_of_any() -> None:
     at = run()
+    everywhere = {item.teryt for item in cache.catalog().dataset.items if item.kind == "needs"}
+    assert len(gminas_shown(at)) == 20 and len(set(gminas_shown(at))) == min(20, len(everywhere))
+    assert Translator("pl")("needs.in_gminas", n=len(everywhere)) in html(at)
+
+
+def test_a_voted_need_has_its_own_title_and_its_whole_statement_to_unfold() -> None:
+    shown = html(run(sort="votes", gmina="2464011"))
+    names = re.findall(r'class="name"><a [^>]*>([^<]+)', shown)
+    assert names and not any(name.startswith("Mieszkańcy zgłosili do Budżetu") for name in names)
+    assert shown.count('class="whole"') == 20 and "zadanie niewybrane" in shown
+
+
+def test_without_any_vote_the_register_says_that_there_is_no_data_on_votes() -> None:
+    shown, t = html(run(gmina="2404032")), Translator("pl")
+    assert t("needs.summary_no_votes", answered=2) in shown and "Głosy znane dla 0" not in shown
+
+
+def test_all_needs_are_listed_with_most_votes_first_when_asked_for() -> None:
+    at = run(sort="votes")
     assert shown_count(at) == 127
     found = votes(at)
     assert len(found) == 20 and found == sorted(found, reverse=True) and found[0] == 1250
@@ -94,4 +118,4 @@ def test_statements_that_are_markup_are_shown_as_text(made_up: Path) -> None:
 
 
 def test_a_need_leads_to_an_idea_for_it() -> None:
-    assert re.search(r'href="\./pomysl\?idea=[^"]+gmina=2464011', html(run()).replace("&amp;", "&"))
+    assert re.search(r'href="\./pomysl\?idea=[^"]+gmina=2464011', html(run(sort="votes")).replace("&amp;", "&"))

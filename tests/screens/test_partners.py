@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.analysis.network import network
+from lib.i18n import Translator
 from pages.parts import cache, network_map
 from tests import worlds
 from tests.hostile import PAYLOADS
@@ -51,7 +52,8 @@ def test_the_network_is_drawn_in_every_language(language: str, params: dict[str,
 
 def test_the_drawing_has_a_description_and_a_line_for_every_pair_of_gminas() -> None:
     at = run()
-    found = network(cache.catalog().dataset.items)
+    dataset = cache.catalog().dataset
+    found = network(dataset.items, dataset.gminas)
     assert re.search(r'<img class="net" alt="[^"]{40,}"', html(at))
     assert drawing(at).count('class="tie') == len(found.gmina_ties)
     assert drawing(at).count('class="area') == 31
@@ -59,12 +61,40 @@ def test_the_drawing_has_a_description_and_a_line_for_every_pair_of_gminas() -> 
 
 def test_a_chosen_gmina_makes_the_other_ties_faint_and_narrows_the_tables() -> None:
     at = run(gmina="2404052")
-    found = network(cache.catalog().dataset.items)
+    dataset = cache.catalog().dataset
+    found = network(dataset.items, dataset.gminas)
     own = [tie for tie in found.gmina_ties if "2404052" in (tie.one, tie.other)]
     assert drawing(at).count('class="tie"') == len(own)
     assert drawing(at).count('class="tie faint"') == len(found.gmina_ties) - len(own)
     ties = html(at).split('id="p-ties"')[1].split('id="p-circles"')[0]
     assert all("Kłomnice" in row for row in re.findall(r'<th scope="row">(.*?)</th>', ties))
+
+
+def test_every_gmina_with_joint_work_has_a_circle_and_one_of_its_authority_alone_is_empty() -> None:
+    drawn, dataset = drawing(run()), cache.catalog().dataset
+    found = network(dataset.items, dataset.gminas)
+    own = {node.item.teryt for node in found.nodes.values()}
+    assert drawn.count('class="hub') == len(own) and drawn.count('class="authority') == len(set(found.authorities) - own)
+    assert "2406072" in found.authorities and "Popów" in drawn
+
+
+def test_the_first_pairs_who_never_met_come_from_many_gminas() -> None:
+    unmet = html(run()).split('id="p-unmet"')[1].split('id="p-connect"')[0]
+    gminas = re.findall(r'<br><span class="quiet">([^<]+)</span>', unmet)
+    assert len(gminas) == 12 and gminas.count("Częstochowa") <= 4
+
+
+def test_what_a_connector_does_is_said_in_pairs_and_the_researchers_measure_is_folded_away() -> None:
+    connect = html(run()).split('id="p-connect"')[1].split('id="p-ties"')[0]
+    table, folded = connect.split("<details")
+    assert "%" not in table and Translator("pl")("partners.connect.only") in table
+    assert "Freeman 1977" in folded and "%" in folded
+
+
+def test_on_a_phone_every_cell_names_its_column() -> None:
+    shown = html(run())
+    assert shown.count('class="tbl cards"') == 4 and "przesuń" not in shown.split('id="p-alone"')[0].lower()
+    assert f'<span class="label">{Translator("pl")("partners.connect.only")}: </span>' in shown
 
 
 def test_choosing_a_gmina_goes_into_the_address() -> None:

@@ -1,6 +1,6 @@
 """What like the idea exists within reach (to be joined, not doubled), and how have others done it? Reasons and records in answer.
 
-Every line of the checklist is counted over the shown examples and names the records it comes from; the few lines of general
+Every line of the checklist is counted over the sound examples and names the records it comes from; the few lines of general
 know-how say that they are.
 """
 
@@ -13,8 +13,10 @@ from statistics import median
 
 import numpy as np
 
+from lib.analysis.freshness import year_of
 from lib.analysis.ideas.ground import FOR_ALL, Bools, Floats, Ground, Idea, Words, for_groups
 from lib.analysis.ideas.nearness import where
+from lib.analysis.ideas.offers import NO_PERSONALITY
 from lib.analysis.ideas.reason import Reason, because
 from lib.analysis.initiatives import figure, parties_of
 from lib.analysis.profile import day_of
@@ -22,8 +24,13 @@ from lib.domain.records import Item
 
 REACH_KM = 20.0
 """A half-hour drive: farther than that people do not join a weekly meeting (straight line)."""
+NEAR_KM = 10.0
+"""A quarter of an hour by car: farther off (straight line) something is known, but it does not "work nearby" for a child or a senior."""
 RECENT_YEARS = 5
 """An initiative of the last five years may still go on; an older one is an example, not something to join."""
+HERE, NEAR, FAR = "here", "near", "far"
+TIERS = (HERE, NEAR, FAR)
+"""Where what exists lies: in the own gmina, within NEAR_KM and known of in the last RECENT_YEARS, or farther off or known of long ago."""
 EXISTING_SHOWN, EXAMPLES_SHOWN = 6, 6
 """As many as one reads through."""
 TOPIC, THEME, GROUP, FORM, WORD = 0.45, 0.15, 0.2, 0.1, 0.1
@@ -31,25 +38,33 @@ TOPIC, THEME, GROUP, FORM, WORD = 0.45, 0.15, 0.2, 0.1, 0.1
 LEAST_ALIKE = 0.2
 """Below this an initiative has little more than a theme in common and shows nobody how the idea is done. What shares neither a topic
 nor words must share a theme and a group."""
-ENOUGH = 4
-"""Examples on the very topic from which the checklist rests on them alone; fewer have too little in common to tell anything."""
 MIN_COMMON = 2
 """A line "others did it so" needs at least two records."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A record like the idea: how much (0..1), how far, and in what."""
+    """A record like the idea: how much (0..1), how far, and in what.
+
+    Of what exists, `tier` is one of TIERS, `known` the date of what is known of it ("" unknown) and `old` whether that lies more than
+    RECENT_YEARS back. An example is `sound` when it is
+    about the same and for the same people or near, so that conclusions may be drawn from it.
+    """
 
     item: Item
     score: float
     km: float | None
     reasons: tuple[Reason, ...]
+    tier: str = ""
+    known: str = ""
+    old: bool = False
+    sound: bool = False
 
 
 def existing(ground: Ground, idea: Idea, words: Words, *, limit: int | None = EXISTING_SHOWN) -> tuple[Alike, ...]:
     """Organisations, places and recent initiatives like the idea within REACH_KM (or in the gmina and its neighbours when their place
-    is unknown): a topic in common and, where both say for whom, a group; for an idea without a topic a theme and a group."""
+    is unknown): a topic in common and, where both say for whom, a group; for an idea without a topic a theme and a group. The own
+    gmina first, then what is near and known of lately, then the rest."""
     if idea.is_empty and not words.words:
         return ()
     topic = ground.did_topics.share(idea.topics)
@@ -61,9 +76,44 @@ def existing(ground: Ground, idea: Idea, words: Words, *, limit: int | None = EX
     rows = np.flatnonzero(alike & _lasting(ground) & _within(ground, idea))
     total = topic + 0.5 * group + 0.25 * theme
     reach = ground.reach(idea.place)
-    ordered = sorted(rows.tolist(), key=lambda row: (-round(float(total[row]), 6), float(reach[row]), ground.items[row].id))
-    own = [row for row in ordered if ground.items[row].id != idea.organiser][:limit]
-    return tuple(Alike(ground.items[row], float(total[row]), ground.km(idea.place, row), _why(ground, idea, words, row)) for row in own)
+    found = [_exists(ground, idea, words, row, float(total[row])) for row in rows.tolist() if ground.items[row].id != idea.organiser]
+    found.sort(
+        key=lambda one: (TIERS.index(one.tier), -round(one.score, 6), float(reach[ground.row_of[one.item.id]]), one.item.id),
+    )
+    return tuple(found[:limit])
+
+
+def _exists(ground: Ground, idea: Idea, words: Words, row: int, score: float) -> Alike:
+    """What exists, with where it lies and from when the knowledge is."""
+    known = _known(ground, idea, row)
+    year = year_of(known)
+    old = year is not None and year < ground.year - RECENT_YEARS
+    aged = because("known_old" if old else "known", date=known) if known else because("undated")
+    reasons = (*_why(ground, idea, words, row), aged)
+    return Alike(
+        ground.items[row], score, ground.km(idea.place, row), reasons, tier=_tier(ground, idea, row, old=old), known=known, old=old
+    )
+
+
+def _known(ground: Ground, idea: Idea, row: int) -> str:
+    """The date of what is known: of an initiative its day, of an organisation its page, or the newest initiative that makes it alike."""
+    item = ground.items[row]
+    if item.kind == "initiatives" or ground.topic_words(row, idea.topics):
+        return day_of(item) or item.as_of
+    return max((day_of(ground.items[place]) for place in _practice(ground, idea, item)), default="") or item.as_of
+
+
+def _practice(ground: Ground, idea: Idea, item: Item) -> list[int]:
+    """The rows of what an organisation ran or joined on a topic of the idea."""
+    rows = (ground.row_of[code] for code in ground.work.did.get(item.id, ()))
+    return [row for row in rows if ground.topic_words(row, idea.topics)]
+
+
+def _tier(ground: Ground, idea: Idea, row: int, *, old: bool) -> str:
+    band, km = ground.band(idea.place, row), ground.km(idea.place, row)
+    if band == 0:
+        return HERE
+    return NEAR if not old and (km <= NEAR_KM if km is not None else band == 1) else FAR
 
 
 def _lasting(ground: Ground) -> Bools:
@@ -82,7 +132,7 @@ def _within(ground: Ground, idea: Idea) -> Bools:
 def _why(ground: Ground, idea: Idea, words: Words, row: int) -> tuple[Reason, ...]:
     item = ground.items[row]
     topics, said = ground.topic_words(row, idea.topics), words.in_record(row)
-    by = tuple(code for code in ground.work.did.get(item.id, ()) if ground.topic_words(ground.row_of[code], idea.topics))
+    by = tuple(ground.items[place].id for place in _practice(ground, idea, item))
     did = tuple(code for code in idea.topics if any(code in ground.concepts[ground.row_of[one]] for one in by))
     themes = tuple(code for code in idea.themes if code in item.themes)
     groups = tuple(code for code in idea.groups if code in item.groups)
@@ -109,7 +159,8 @@ def likeness(ground: Ground, idea: Idea, words: Words) -> Floats:
 
 
 def examples(ground: Ground, idea: Idea, words: Words, *, limit: int | None = EXAMPLES_SHOWN) -> tuple[Alike, ...]:
-    """Past initiatives like the idea in the whole region, the likest first, of equally like ones the newest."""
+    """Past initiatives like the idea in the whole region: those that conclusions may be drawn from first, in both parts the likest
+    first, of equally like ones the newest."""
     rows = ground.rows("initiatives")
     if not len(rows) or (idea.is_empty and not words.words):
         return ()
@@ -119,15 +170,21 @@ def examples(ground: Ground, idea: Idea, words: Words, *, limit: int | None = EX
     wanted = [row for row in rows.tolist() if score[row] >= LEAST_ALIKE and same[row]]
     wanted.sort(key=lambda row: ground.items[row].id)
     wanted.sort(key=lambda row: (round(float(score[row]), 6), day_of(ground.items[row])), reverse=True)
+    sound = _sound(ground, idea, words)
+    wanted.sort(key=lambda row: not sound[row])
     return tuple(
-        Alike(ground.items[row], float(score[row]), ground.km(idea.place, row), _why(ground, idea, words, row)) for row in wanted[:limit]
+        Alike(ground.items[row], float(score[row]), ground.km(idea.place, row), _why(ground, idea, words, row), sound=bool(sound[row]))
+        for row in wanted[:limit]
     )
 
 
-def on_topic(ground: Ground, idea: Idea, found: Sequence[Alike]) -> tuple[Alike, ...]:
-    """The examples to draw conclusions from: those on a topic of the idea when there are at least ENOUGH, else all."""
-    own = tuple(one for one in found if ground.topic_words(ground.row_of[one.item.id], idea.topics))
-    return own if len(own) >= ENOUGH else tuple(found)
+def _sound(ground: Ground, idea: Idea, words: Words) -> Bools:
+    """From which records conclusions may be drawn: about the same (a topic or its words; for an idea without a topic a theme) and for
+    the same people or from the surroundings. A trip of the same people or a laptop for other ones tells nobody how a course is run."""
+    same = ground.topics.share(idea.topics) > 0 if idea.topics else ground.themes.share(idea.themes) > 0
+    same = same | ground.same_words(idea, words)
+    people = ground.group_share(idea.groups) > FOR_ALL if idea.groups else np.ones(len(same), dtype=bool)
+    return np.asarray(same & (people | _within(ground, idea)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +202,7 @@ def checklist(ground: Ground, idea: Idea, found: Sequence[Alike]) -> tuple[Line,
     items = [one.item for one in found]
     own = [_partners(items), _organisers(ground, items), _venues(items), _money(items), _participants(items), _season(items)]
     general = [
-        Line("patron", general=True) if idea.who in ("", "informal_group", "senior_club") else None,
+        Line("patron", general=True) if idea.who in NO_PERSONALITY else None,
         Line("owner", general=True),
         Line("access", general=True),
     ]

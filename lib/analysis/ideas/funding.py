@@ -1,16 +1,18 @@
 """How to pay? Which programmes fit an idea by theme, people, area and amount; who may apply, itself or through which partner?
 
-A call that was last described HISTORY_YEARS or more years ago is history: it shows what there was, not what there is.
+A call that was last described HISTORY_YEARS or more years ago is history: it shows what there was, not what there is. One without
+editions, open all year, becomes history only after ROLLING_YEARS.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lib.analysis.freshness import year_of
+from lib.analysis.freshness import AGE_STEPS, year_of
 from lib.analysis.ideas.ground import Ground, Idea
-from lib.analysis.ideas.offers import ALSO, applicants_of
+from lib.analysis.ideas.offers import ALSO, NO_PERSONALITY, applicants_of
 from lib.analysis.ideas.partners import Partner
 from lib.analysis.ideas.reason import Reason, because
 from lib.analysis.initiatives import figure
@@ -19,6 +21,9 @@ from lib.domain.records import Item, covers
 KIND = "funding"
 HISTORY_YEARS = 3
 """Calls come once a year; one that was not described for three years may have changed or ended."""
+ROLLING_YEARS = AGE_STEPS[1]
+"""A call without editions has none to miss, but after as many years even a club may have gone."""
+_ROLLING = re.compile(r"^(?:nabór |nabory |wsparcie )?(?:cały rok|całoroczn|ciągł|stał[ye] nab)", re.IGNORECASE)
 NARROW = 3
 """A programme of up to three themes is about its first one; a longer list is open to each of its themes."""
 GROUPS_OF_THEME = {"youth": ("youth", "children"), "seniors": ("seniors",), "women": ("women",), "disability": ("disabled",)}
@@ -26,6 +31,14 @@ GROUPS_OF_THEME = {"youth": ("youth", "children"), "seniors": ("seniors",), "wom
 THROUGH_KM = 25.0
 """A partner who signs for a group should be within half an hour by car (straight line); one farther off is named only when none is near."""
 MUNICIPALITY = "municipality"
+SELF, PATRON, PROPOSAL, THROUGH, GMINA = "self", "patron", "proposal", "through", "gmina"
+WAYS = (SELF, PATRON, PROPOSAL, THROUGH, GMINA)
+"""How the money is reached, in the order of the answer: the group applies and signs; the programme takes groups without legal
+personality, for which a patron signs; residents hand in a proposal that the local authority carries out; a partner applies; the gmina."""
+PROPOSALS = ("budżet obywatelski", "fundusz sołecki", "inicjatywa lokalna")
+"""Ways of Polish law in which residents decide on public money without signing for it, by how their programmes are called."""
+UNITS = frozenset({"fire_brigade", "kgw", "senior_club", "sports_club", "culture_centre", "library", "school", "parish_group"})
+"""Kinds of which a gmina has its own that does the same: its own is named before a neighbour's."""
 FUNDING_SHOWN = 12
 BEYOND = 2
 """Neither the gmina itself nor one that borders on it (see `Ground.band`)."""
@@ -33,9 +46,11 @@ BEYOND = 2
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """A programme that fits: whether the group may apply itself, else through which organisation's record ("" none), and how old it is."""
+    """A programme that fits: in which of WAYS it is reached, whether the programme takes what the group hands in (`eligible`), else
+    through which organisation's record ("" none), and how old it is. A patron stands in the reasons, because it can be another one."""
 
     item: Item
+    way: str
     eligible: bool
     through: str
     by_municipality: bool
@@ -101,33 +116,52 @@ def funding(ground: Ground, idea: Idea, found: Sequence[Partner], *, limit: int 
     paid = [_paid(ground, idea, ground.items[ground.row_of[code]], found) for code in fitting(ground, idea)]
     usable = [one for one in paid if one is not None]
     shared = {one.item.id: len(fits(one.item, idea, _topics(ground, ground.row_of[one.item.id]))) for one in usable}
-    usable.sort(key=lambda one: (_way(one), one.history, not _amount_fits(one.item, idea.amount), -shared[one.item.id], one.item.id))
+    usable.sort(
+        key=lambda one: (WAYS.index(one.way), one.history, not _amount_fits(one.item, idea.amount), -shared[one.item.id], one.item.id)
+    )
     return tuple(usable[:limit])
-
-
-def _way(one: Paid) -> int:
-    return 0 if one.eligible else 1 if one.through else 2
 
 
 def _paid(ground: Ground, idea: Idea, item: Item, found: Sequence[Partner]) -> Paid | None:
     """One programme with its reasons; None when neither the group nor a partner nor the gmina may apply."""
     allowed = allowed_of(item)
     own = tuple(code for code in ALSO.get(idea.who, (idea.who,)) if code in allowed)
-    partner = None if own else _applicant(ground, idea, allowed, found)
-    municipal = not own and MUNICIPALITY in allowed
-    if not own and partner is None and not municipal:
+    partner = _applicant(ground, idea, _signers(own, allowed), found)
+    way = _way(item, own, partner, allowed)
+    if not way:
         return None
-    reasons = [*_who(idea, own, allowed, partner, municipal), *_what(ground, idea, item)]
-    return Paid(
-        item, bool(own), partner.item.id if partner else "", municipal and partner is None, is_history(item, ground.year), tuple(reasons)
-    )
+    reasons = (_who(way, own, allowed, partner), *_what(ground, idea, item))
+    through = partner.item.id if partner and way == THROUGH else ""
+    return Paid(item, way, bool(own), through, way == GMINA, is_history(item, ground.year), reasons)
+
+
+def _signers(own: tuple[str, ...], allowed: tuple[str, ...]) -> tuple[str, ...]:
+    """As what a partner may sign: as any of those allowed for a group that may not apply, as a body with legal personality for one that
+    has none; nobody for a group that signs itself."""
+    if not own:
+        return allowed
+    return tuple(code for code in allowed if code not in NO_PERSONALITY) if own[0] in NO_PERSONALITY else ()
+
+
+def _way(item: Item, own: tuple[str, ...], partner: Partner | None, allowed: tuple[str, ...]) -> str:
+    """In which of WAYS the group reaches a programme; "" when neither it nor a partner nor the gmina may apply."""
+    if own and any(name in item.name.casefold() for name in PROPOSALS):
+        return PROPOSAL
+    if own:
+        return PATRON if own[0] in NO_PERSONALITY else SELF
+    return THROUGH if partner else GMINA if MUNICIPALITY in allowed else ""
 
 
 def _applicant(ground: Ground, idea: Idea, allowed: tuple[str, ...], found: Sequence[Partner]) -> Partner | None:
-    """The first partner who may apply; near ones before far ones, and among them those who share a theme or a group with the idea."""
+    """The first partner who may apply; near ones before far ones, and among them those who share a theme or a group with the idea. A
+    brigade (or another of UNITS) of another gmina gives way to the own gmina's."""
     able = [one for one in found if not set(applicants_of(one.item)).isdisjoint(allowed)]
     able.sort(key=lambda one: (not _near(ground, idea, one), not _close(idea, one.item)))
-    return able[0] if able else None
+    if not able:
+        return None
+    first = able[0].item
+    own = [one for one in able if one.item.teryt == idea.place.teryt and one.item.category == first.category]
+    return own[0] if own and first.category in UNITS else able[0]
 
 
 def _near(ground: Ground, idea: Idea, one: Partner) -> bool:
@@ -138,14 +172,18 @@ def _close(idea: Idea, item: Item) -> bool:
     return not (set(idea.themes).isdisjoint(item.themes) and set(idea.groups).isdisjoint(item.groups))
 
 
-def _who(idea: Idea, own: tuple[str, ...], allowed: tuple[str, ...], partner: Partner | None, municipal: bool) -> list[Reason]:
-    """Who may apply."""
-    if own:
-        return [because("may_apply", applicants=own[:1])]
-    if partner:
+def _who(way: str, own: tuple[str, ...], allowed: tuple[str, ...], partner: Partner | None) -> Reason:
+    """Who hands what in, and who signs."""
+    if way == PROPOSAL:
+        return because("may_propose")
+    if way == SELF:
+        return because("may_apply", applicants=own[:1])
+    if way == PATRON:
+        return because("with_patron_like", record=partner.item.id) if partner else because("with_patron")
+    if way == THROUGH and partner:
         as_what = tuple(code for code in applicants_of(partner.item) if code in allowed)[:1]
-        return [because("may_apply_through", record=partner.item.id, applicants=as_what)]
-    return [because("gmina_applies")] if municipal else []
+        return because("may_apply_through", record=partner.item.id, applicants=as_what)
+    return because("gmina_applies")
 
 
 def _what(ground: Ground, idea: Idea, item: Item) -> list[Reason]:
@@ -175,12 +213,20 @@ def _amount_fits(item: Item, amount: float | None) -> bool:
 
 
 def is_history(item: Item, year: int) -> bool:
-    """Whether a programme was last described HISTORY_YEARS or more before the newest reading; one without a date is not known to be."""
+    """Whether a programme was last described HISTORY_YEARS (one that is open all year: ROLLING_YEARS) or more before the newest
+    reading; one without a date is not known to be."""
     described = year_of(item.as_of)
-    return described is not None and year - described >= HISTORY_YEARS
+    return described is not None and year - described >= (ROLLING_YEARS if is_rolling(item) else HISTORY_YEARS)
+
+
+def is_rolling(item: Item) -> bool:
+    """Whether a programme takes applications all the time instead of in editions."""
+    return bool(_ROLLING.match(item.details.get("call_pattern_pl", "").strip()))
 
 
 def _age(item: Item, year: int) -> Reason:
     if not item.as_of:
         return because("undated")
-    return because("history" if is_history(item, year) else "described", date=item.as_of)
+    if is_history(item, year):
+        return because("history", date=item.as_of)
+    return because("described_rolling" if is_rolling(item) else "described", date=item.as_of)

@@ -60,6 +60,11 @@ APPLICANTS: Mapping[str, tuple[str, ...]] = {
     "social_enterprise": ("social_enterprise",),
 }
 """As what an organisation of a category may apply (vocabulary `applicant`): a brigade is an association, a library an institution."""
+NO_PERSONALITY = frozenset({"", "informal_group", "senior_club"})
+"""Who asks without legal personality, or may well have none: residents may hand in a proposal, a grant is signed by a patron."""
+NAMED_TOO: Mapping[str, tuple[str, str]] = {"library": ("culture_centre", "bibliotek")}
+"""A kind that an organisation of another kind is too when a word of its name begins so: many gminas have joined their culture centre
+and their library, and a record has one category only."""
 ALSO: Mapping[str, tuple[str, ...]] = {"fire_brigade": ("fire_brigade", "ngo")}
 """The same for who asks, where it is more than one."""
 
@@ -73,6 +78,12 @@ def offers_of(item: Item) -> frozenset[str]:
         LEGAL: legal,
     }
     return frozenset(name for name, there in brought.items() if there)
+
+
+def named_too(item: Item, category: str) -> bool:
+    """Whether an organisation of another category is one of this kind as well, by its name."""
+    other, stem = NAMED_TOO.get(category, ("", ""))
+    return bool(stem) and item.category == other and any(word.startswith(stem) for word in _words(item.name))
 
 
 def lacks(who: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lib.analysis.ideas.alike import checklist, examples, existing, likeness, on_topic
+from lib.analysis.ideas.alike import FAR, HERE, NEAR, checklist, examples, existing, likeness
 from tests.ideas_world import World, idea, initiative, no_words, resource
 
 
@@ -25,10 +25,21 @@ def world() -> World:
 def test_what_exists_is_found_by_its_own_words_and_by_what_it_did_within_reach() -> None:
     ground = world().ground()
     found = existing(ground, idea(), no_words(ground))
-    assert [one.item.id for one in found] == ["r-club", "i-club", "r-room"]
+    assert [(one.item.id, one.tier) for one in found] == [("r-club", NEAR), ("i-club", NEAR), ("r-room", FAR)]
     assert [one.km for one in found] == [7.0, 7.0, 14.1]
     did = next(reason for reason in found[0].reasons if reason.key == "did")
     assert did.records == ("i-club",)
+
+
+def test_what_is_known_of_long_ago_is_not_called_near_and_says_from_when_it_is_known() -> None:
+    old = initiative("i-past", 1, by=["r-old"], themes=("education",), groups=("seniors",), details={"date_start": "2014-05"})
+    ground = (
+        World().add(resource("r-old", 1, groups=("seniors",), as_of="2025")).add(old, "computers").add(resource("r-own", 0), "computers")
+    )
+    found = existing(ground.ground(), idea(groups=()), no_words(ground.ground()))
+    assert [(one.item.id, one.tier, one.known) for one in found] == [("r-own", HERE, "2025"), ("r-old", FAR, "2014-05")]
+    assert [one.old for one in found] == [False, True]
+    assert [reason.params for reason in found[1].reasons if reason.key == "known_old"] == [(("date", "2014-05"),)]
 
 
 def test_an_old_initiative_is_an_example_and_nothing_to_join() -> None:
@@ -101,9 +112,15 @@ def test_without_examples_the_checklist_holds_general_know_how_only() -> None:
     assert all(line.general for line in checklist(ground, idea(), ()))
 
 
-def test_conclusions_rest_on_the_very_topic_where_there_are_four_of_it() -> None:
-    ground = paid_world().add(initiative("i-other", 0, themes=("education",), groups=("seniors",))).ground()
+def test_conclusions_rest_on_the_same_matter_for_the_same_people_or_from_the_surroundings() -> None:
+    ground = (
+        World()
+        .add(initiative("i-near", 2, groups=("children",)), "computers")
+        .add(initiative("i-far", 4, groups=("children",)), "computers")
+        .add(initiative("i-people", 4, groups=("seniors",)), "computers")
+        .add(initiative("i-trip", 0, themes=("education", "seniors"), groups=("seniors",)))
+        .ground()
+    )
     found = examples(ground, idea(), no_words(ground), limit=None)
-    assert len(found) == 5
-    assert {one.item.id for one in on_topic(ground, idea(), found)} == {"i-1", "i-2", "i-3", "i-4"}
-    assert on_topic(ground, idea(), found[:2]) == found[:2]
+    assert {one.item.id: one.sound for one in found} == {"i-people": True, "i-near": True, "i-far": False, "i-trip": False}
+    assert [one.sound for one in found] == [True, True, False, False]

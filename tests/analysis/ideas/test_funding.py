@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from lib.analysis.ideas.funding import fits, fitting, funding, is_history
+from lib.analysis.ideas.funding import PATRON, PROPOSAL, SELF, fits, fitting, funding, is_history
 from lib.analysis.ideas.ground import Idea
 from lib.analysis.ideas.offers import applicants_of
 from lib.analysis.ideas.partners import partners
@@ -88,6 +90,31 @@ def test_what_was_described_three_years_ago_is_history_and_comes_last() -> None:
     old, new, undated = programme("f-a", as_of="2023"), programme("f-b", as_of="2024-05"), programme("f-c", as_of="")
     assert [is_history(one, 2026) for one in (old, new, undated)] == [True, False, False]
     assert list(pay(idea(who="ngo"), old, new, undated)) == ["f-b", "f-c", "f-a"]
+
+
+def test_a_call_that_is_open_all_year_becomes_history_later_and_says_how_old_its_description_is() -> None:
+    rolling = {"call_pattern_pl": "Cały rok, dopóki są środki."}
+    young, old = programme("f-a", as_of="2020", **rolling), programme("f-b", as_of="2019", **rolling)
+    assert [is_history(one, 2026) for one in (young, old)] == [False, True]
+    ground = World().add(young).ground()
+    assert [reason.key for reason in funding(ground, idea(who="ngo"), ())[0].reasons][-1] == "described_rolling"
+
+
+def test_residents_hand_in_a_proposal_and_a_patron_signs_for_a_group_without_legal_personality() -> None:
+    vote = replace(programme("f-vote", who_can_apply="informal_group|ngo"), name="Budżet obywatelski Zmyślonej")
+    grant = programme("f-grant", who_can_apply="informal_group|ngo")
+    world = World().add(resource("r-ngo", 0)).add(vote).add(grant)
+    ground = world.ground()
+    found = funding(ground, idea(), partners(ground, idea(), {}, ()))
+    assert [(one.item.id, one.way, one.eligible) for one in found] == [("f-grant", PATRON, True), ("f-vote", PROPOSAL, True)]
+    assert dict(found[0].reasons[0].params) == {"record": "r-ngo"}
+    as_ngo = funding(ground, idea(who="ngo"), ())
+    assert {one.item.id: one.way for one in as_ngo} == {"f-grant": SELF, "f-vote": PROPOSAL}
+
+
+def test_the_own_gminas_unit_goes_before_a_better_fitting_neighbours() -> None:
+    own, other = resource("r-own", 0, category="fire_brigade"), resource("r-other", 1, category="fire_brigade", themes=("education",))
+    assert pay(idea(), programme("f"), others=(own, other))["f"][1] == "r-own"
 
 
 def test_a_budget_above_or_below_the_amounts_is_said() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from lib.analysis.ideas.ground import Words
-from lib.analysis.ideas.needs import MATTER, PEOPLE, answers, needs, said_answered, voted
+from lib.analysis.ideas.ground import Ground, Words
+from lib.analysis.ideas.needs import MATTER, PEOPLE, Said, answers, needs, said_answered, voted
 from tests.ideas_world import World, idea, initiative, need, no_words, resource
 
 
@@ -76,28 +76,49 @@ def test_nothing_typed_meets_no_need() -> None:
 
 
 def answered_world() -> World:
-    old = {"date_start": "2019"}
+    old, same = {"date_start": "2019"}, ("education",)
     return (
         World()
-        .add(need("n-a", 0, themes=("education",), groups=("seniors",), as_of="2020"), "computers")
-        .add(initiative("i-later", 0, groups=("seniors",)), "computers")
-        .add(initiative("i-earlier", 0, groups=("seniors",), details=old), "computers")
-        .add(initiative("i-elsewhere", 1, groups=("seniors",)), "computers")
-        .add(initiative("i-children", 0, groups=("children",)), "computers")
-        .add(initiative("i-chess", 0, groups=("seniors",)), "chess")
-        .add(resource("r-all", 0, groups=("everyone",), as_of="2023"), "computers")
-        .add(need("n-undated", 0, groups=("seniors",), as_of=""), "computers")
+        .add(need("n-a", 0, themes=same, groups=("seniors",), as_of="2020"), "computers")
+        .add(initiative("i-later", 0, themes=same, groups=("seniors",)), "computers")
+        .add(initiative("i-earlier", 0, themes=same, groups=("seniors",), details=old), "computers")
+        .add(initiative("i-elsewhere", 1, themes=same, groups=("seniors",)), "computers")
+        .add(initiative("i-children", 0, themes=same, groups=("children",)), "computers")
+        .add(initiative("i-chess", 0, themes=same, groups=("seniors",)), "chess")
+        .add(initiative("i-theme", 0, themes=("sport",), groups=("seniors",)), "computers")
+        .add(initiative("i-collection", 0, themes=same, groups=("seniors",)), "computers", "charity")
+        .add(resource("r-all", 0, themes=same, groups=("everyone",), as_of="2023"), "computers")
+        .add(need("n-undated", 0, themes=same, groups=("seniors",), as_of=""), "computers")
     )
+
+
+def alike(ground: Ground, **others: set[str]) -> Said:
+    """Every record says "komputer" and "senior", but for those whose words are given (by id with _ for -)."""
+    usual = {item.id: frozenset({"komputer", "senior"}) for item in ground.items}
+    return Said.of({**usual, **{code.replace("_", "-"): frozenset(words) for code, words in others.items()}})
 
 
 def test_a_need_is_answered_by_later_records_of_its_gmina_topic_and_people() -> None:
     ground = answered_world().ground()
-    assert [one.item.id for one in answers(ground, ground.items[0])] == ["i-later", "r-all"]
+    assert [one.item.id for one in answers(ground, ground.items[0], alike(ground))] == ["i-later", "r-all"]
+
+
+def test_one_word_in_common_is_the_same_thing_only_beside_the_same_people() -> None:
+    ground = answered_world().ground()
+    said = alike(ground, i_later={"komputer", "bal"}, r_all={"komputer", "bieg"})
+    assert [one.item.id for one in answers(ground, ground.items[0], said)] == ["i-later"]
+    assert answers(ground, ground.items[0], alike(ground, i_later={"bal"}, r_all={"bieg"})) == ()
+
+
+def test_words_that_stand_in_many_records_are_nothing_in_common() -> None:
+    crowd = {f"x{i}": frozenset({"komputer", "senior"}) for i in range(100)}
+    said = Said.of({"n": frozenset({"komputer", "senior", "sala"}), "i": frozenset({"komputer", "senior", "sala"}), **crowd})
+    assert said.common("n", "i", 60, 0.04) == {"sala"}
 
 
 def test_a_need_without_a_date_is_not_known_to_be_answered() -> None:
     ground = answered_world().ground()
-    assert answers(ground, ground.items[ground.row_of["n-undated"]]) == ()
+    assert answers(ground, ground.items[ground.row_of["n-undated"]], alike(ground)) == ()
 
 
 def test_a_statement_may_say_itself_that_the_need_is_met() -> None:
