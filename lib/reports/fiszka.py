@@ -25,7 +25,8 @@ from lib.analysis.ideas.reason import Reason
 from lib.analysis.initiatives import figure
 from lib.analysis.profile import day_of, host_of
 from lib.domain.records import Item
-from lib.reports.idea_words import Translator, Wording, need_title
+from lib.domain.statements import need_title
+from lib.reports.idea_words import Translator, Wording
 from lib.reports.ideas import Answers
 
 PRINTED_CHARS, PRINTED_LINES = 92, 43

@@ -1,19 +1,27 @@
-"""How does the project sheet become a PDF of one A4 page? Its texts travel as JSON, so that none of them can be markup."""
+"""How does the project sheet become a PDF of one A4 page that prints well and is read aloud in order? Its template is `fiszka.typ`."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+from lib.reports import typesetting
 from lib.reports.fiszka import Sheet
+from lib.reports.typography import NBSP, clean, printed
 
 TEMPLATE = Path(__file__).with_name("fiszka.typ")
 
 
 def to_pdf(sheet: Sheet) -> bytes:
-    """The bytes of the PDF; the sheet's dates are on it, the file itself carries none, so that equal sheets are equal files."""
-    import typst
+    """The sheet as PDF/UA-1; its day is printed on it, the file itself carries none, so that equal sheets are equal files."""
+    return typesetting.pdf(TEMPLATE, {"sheet": _printable(asdict(sheet), sheet.language)})
 
-    data = json.dumps(asdict(sheet), ensure_ascii=True)
-    return bytes(typst.compile(str(TEMPLATE), sys_inputs={"data": data}, timestamp=0))
+
+def _printable(value: Any, language: str) -> Any:
+    """The same with every text fit for print; a character without a shape would stop the typesetter."""
+    if isinstance(value, str):
+        return printed(clean(value, 2 * len(value)), language).replace(" [", f"{NBSP}[")  # the number of a source stays with its line
+    if isinstance(value, dict):
+        return {name: _printable(part, language) for name, part in value.items()}
+    return [_printable(part, language) for part in value]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -15,8 +14,6 @@ from lib.domain.vocabulary import label_of
 
 NAME_CHARS = 120
 """Characters of a record's name inside a sentence; the record's own card has all of it."""
-VOTED_NEED = re.compile(r"^Mieszkańcy zgłosili do Budżetu Obywatelskiego \d{4} potrzebę: (.+?) \(\d+ głos\w*, zadanie \w+\)\.?$")
-"""A need from a participatory budget: all begin alike and end with votes that stand elsewhere too; what was asked for is between."""
 VOCABULARY_OF_PARAM = {"themes": "theme", "groups": "target_group", "categories": "category", "applicants": "applicant"}
 
 
@@ -29,12 +26,6 @@ class Translator(Protocol):
     def has(self, key: str) -> bool: ...
     def date(self, text: str) -> str: ...
     def number(self, value: float, digits: int = 1) -> str: ...
-
-
-def need_title(name: str) -> str:
-    """What a stated need asks for, without the words that all needs of a participatory budget share; other statements as they are."""
-    found = VOTED_NEED.match(name)
-    return found[1] if found else name
 
 
 @dataclass(frozen=True)

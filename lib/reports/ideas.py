@@ -22,8 +22,8 @@ from lib.catalog.catalog import Catalog
 from lib.catalog.load import Dataset
 from lib.catalog.understanding import FORM, PLACE, TOPIC, Reader, Reading
 from lib.domain.records import Item
+from lib.domain.statements import need_title
 from lib.domain.vocabulary import DEFAULT_WHO
-from lib.reports.idea_words import need_title
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from lib.analysis.initiatives import figure
 from lib.analysis.profile import day_of, host_of
 from lib.catalog.catalog import Catalog
 from lib.domain.records import Item
+from lib.domain.statements import need_title
 from lib.geo.neighbours import neighbours
 from lib.geo.travel import DETOUR
 from lib.reports.document import Block, Bullets, Column, Fields, Heading, Paragraph, Question, Row, Run, Table, Text
@@ -227,7 +228,8 @@ def _what(words: Words, facts: Facts, gaps: Sequence[Gap]) -> list[Text]:
     if facts.needs:
         runs = [words.own(t("brief.agenda.needs"))]
         for i, item in enumerate(facts.needs[:NEEDS_ASKED]):
-            runs += [*([words.own(" ")] if i else []), words.record(item.name, limit=STATEMENT_LIMIT), *words.marks((item,))]
+            asked = need_title(item.name).rstrip(".")
+            runs += [*([words.own("; ")] if i else []), words.record(asked, limit=STATEMENT_LIMIT), *words.marks((item,))]
         found.append(tuple(runs))
     else:
         found.append(words.say("brief.agenda.no_needs"))

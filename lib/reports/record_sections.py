@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lib.analysis import profile
 from lib.analysis.initiatives import figure
 from lib.domain.records import Item
+from lib.domain.statements import lost_the_vote, need_title
 from lib.reports.document import Block, Bullets, Column, Heading, Paragraph, Picture, Row, Run, Table, Text
 from lib.reports.facts import NAMED, Facts, Group, party_names
 from lib.reports.typography import clean
@@ -256,11 +257,12 @@ def _need(words: Words, item: Item) -> Text:
     parts = [
         words.term("need_kind", item.category),
         words.t("brief.needs.votes", n=round(votes)) if votes is not None else "",
+        words.t("brief.needs.lost") if lost_the_vote(item.name) else "",
         item.locality,
         words.year(item.as_of) if item.as_of else words.t("brief.undated"),
     ]
     told = words.own(" · " + " · ".join(part for part in parts if part), quiet=True)
-    return words.record(item.name, limit=STATEMENT_LIMIT), told, *words.marks((item,))
+    return words.record(need_title(item.name), limit=STATEMENT_LIMIT), told, *words.marks((item,))
 
 
 def gaps(words: Words, facts: Facts, found: Sequence[Gap] | None) -> tuple[Block, ...]:

@@ -15,7 +15,7 @@ from lib.analysis.ideas.partners import Partner
 from lib.analysis.initiatives import figure
 from lib.analysis.profile import day_of
 from lib.domain.records import Item
-from lib.reports.idea_words import need_title
+from lib.domain.statements import need_title
 from lib.reports.ideas import Answers
 from pages.parts import entries, tables
 from pages.parts.entries import Page

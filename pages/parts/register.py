@@ -14,8 +14,8 @@ from lib.analysis.ideas.needs import Answer, Said, answers, said_answered, voted
 from lib.catalog.catalog import Catalog, Result
 from lib.catalog.collation import polish_key
 from lib.domain.records import Item
+from lib.domain.statements import need_title
 from lib.i18n import Translator
-from lib.reports.idea_words import need_title
 from pages.parts import entries, tables
 from pages.parts.entries import Page
 from pages.parts.html import esc

@@ -224,10 +224,16 @@ def test_the_typeface_has_every_character_that_text_may_keep() -> None:
     """Typst refuses to write a PDF/UA file with a character that has no shape."""
     import typst
 
-    from lib.reports.brief_pdf import _fonts
+    from lib.reports.typesetting import typefaces
 
     kept = " ".join(chr(code) for code in range(0x20, 0x10000) if re.match(f"[{PRINTABLE}]", chr(code)))
     look = b'#set document(title: "x")\n#set text(font: "Source Sans 3", fallback: false, lang: "pl")\n'
     source = look + b"= T\n#sys.inputs.text *#sys.inputs.text*"
-    options: Any = {"font_paths": _fonts(), "ignore_system_fonts": True, "sys_inputs": {"text": kept}, "pdf_standards": ["ua-1"]}
+    options: Any = {"font_paths": typefaces(), "ignore_system_fonts": True, "sys_inputs": {"text": kept}, "pdf_standards": ["ua-1"]}
     assert typst.compile(source, **options)[:5] == b"%PDF-"
+
+
+def test_needs_of_a_vote_are_told_in_short_with_how_the_vote_ended() -> None:
+    text = " ".join(" ".join(pages(CITY)).split())
+    assert "potrzebę: Budowa" not in text
+    assert "Budowa ekologicznego zaplecza" in text and Translator("pl")("brief.needs.lost") in text

@@ -141,6 +141,24 @@ def test_the_pdf_is_one_page_and_holds_every_line(language: str) -> None:
         assert re.sub(r"[\s\-\u2010\u00ad]+", "", line) in flat
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pdf_is_tagged_and_set_in_the_typeface_of_the_brief(language: str) -> None:
+    from pypdf import PdfReader
+
+    one = made(language=language)
+    reader = PdfReader(BytesIO(to_pdf(one)))
+    root = reader.trailer["/Root"]
+    assert str(root["/Lang"]).split("-")[0] == language  # type: ignore[index]
+    assert b"pdfuaid:part>1" in root["/Metadata"].get_object().get_data()  # type: ignore[index]
+    fonts = reader.pages[0]["/Resources"]["/Font"].values()  # type: ignore[index]
+    assert {str(font.get_object()["/BaseFont"]).split("+")[-1].split("-")[0] for font in fonts} == {"SourceSans3"}
+
+
+def test_a_sign_without_a_shape_does_not_stop_the_sheet() -> None:
+    pages, text = pages_and_text(to_pdf(made("klub seniora 🧓 漢字 \u202e w remizie")))
+    assert pages == 1 and "w remizie" in " ".join(text.split())
+
+
 def test_equal_sheets_are_equal_files() -> None:
     assert to_pdf(made()) == to_pdf(made())
     assert ZipFile(BytesIO(to_docx(made()))).read("word/document.xml") == ZipFile(BytesIO(to_docx(made()))).read("word/document.xml")

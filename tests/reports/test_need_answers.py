@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from lib.analysis.ideas.needs import answers
-from lib.reports.idea_words import need_title
+from lib.domain.statements import need_title
 from lib.reports.ideas import said
 from tests.reports.need_answers import RIGHT, WRONG
 from tests.reports.test_idea_cases import desk
