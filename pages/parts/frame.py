@@ -22,8 +22,7 @@ LANGUAGE_NAMES = {"pl": "Polski", "en": "English", "uk": "Українська"}
 def _choose_language() -> None:
     chosen = st.session_state.get("language_choice")
     if chosen in LANGUAGES:
-        st.session_state["_lang"] = chosen
-        state.write(state.read())
+        state.choose_language(chosen)
 
 
 def look(t: Translator) -> None:

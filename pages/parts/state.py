@@ -61,6 +61,13 @@ def texts() -> Translator:
     return cache.translator(language())
 
 
+def choose_language(code: str) -> None:
+    """Another language from now on, in the visit and in the address. The address is written whole, because it decides on every reading."""
+    params = {name: value for name, value in params_of(read()).items() if name != LANGUAGE_PARAM}
+    st.session_state["_lang"] = code
+    st.query_params.from_dict(params if code == DEFAULT_LANGUAGE else {**params, LANGUAGE_PARAM: code})
+
+
 def language_params() -> dict[str, str]:
     """The parameter that carries the language to another page; Polish is the default and needs none."""
     chosen = language()

@@ -124,6 +124,23 @@ def test_a_change_of_language_keeps_the_query_and_the_map(page: Any, app: harnes
     assert page.locator("h1").inner_text() == "What goes on in the northern subregion"
 
 
+def test_every_language_can_be_left_for_every_other(page: Any, app: harness.Server) -> None:
+    page.goto(app.url + "/potrzeby?lang=en&tab=voted")
+    harness.settle(page)
+    for name, code in (
+        ("Українська", "uk"),
+        ("Polski", "pl"),
+        ("English", "en"),
+        ("Polski", "pl"),
+        ("Українська", "uk"),
+        ("English", "en"),
+    ):
+        page.get_by_role("radio", name=name).or_(page.get_by_role("button", name=name)).first.click()
+        page.wait_for_function("code => document.documentElement.lang === code", arg=code)
+        harness.settle(page)
+        assert params(page) == {"tab": ["voted"]} | ({"lang": [code]} if code != "pl" else {})
+
+
 def test_a_click_on_a_gmina_selects_it(page: Any, app: harness.Server) -> None:
     frame = open_map(page, app, "?layer=kgw")
     version = harness.map_fact(frame, "version")
