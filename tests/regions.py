@@ -63,20 +63,24 @@ def club(village: int, number: int = 0, **changes: Any) -> Item:
         "groups": ("seniors",),
         "summary": "",
         "as_of": "2025-05",
-        "sources": sources(1),
+        "sources": sources(1, f"{village}-{number}"),
         "details": {},
     }
     return Item(**{**usual, **changes})
 
 
-def sources(hosts: int) -> tuple[Source, ...]:
-    """Pages of so many different hosts."""
-    return tuple(Source(f"https://made-up-{host}.example/", "2025-05", f"{YEAR}-11") for host in range(hosts))
+def sources(hosts: int, page: str) -> tuple[Source, ...]:
+    """A page of that name on each of so many different hosts."""
+    return tuple(Source(f"https://made-up-{host}.example/{page}", "2025-05", f"{YEAR}-11") for host in range(hosts))
 
 
-def clubs(counts: Sequence[int], *, hosts: int = 1) -> list[Item]:
-    """So many clubs in each village, each named by so many hosts."""
-    return [club(village, number, sources=sources(hosts)) for village, count in enumerate(counts) for number in range(count)]
+def clubs(counts: Sequence[int], *, hosts: int = 1, a_page: int = 1) -> list[Item]:
+    """So many clubs in each village, each named by so many hosts, so many on each page."""
+    return [
+        club(village, number, sources=sources(hosts, f"{village}-{number // a_page}"))
+        for village, count in enumerate(counts)
+        for number in range(count)
+    ]
 
 
 def rough(village: int, number: int = 0, **changes: Any) -> Item:

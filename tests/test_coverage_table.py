@@ -111,6 +111,12 @@ def test_the_people_of_a_kgw_live_outside_towns_of_more_than_5000() -> None:
         assert not towns or gmina.kind in (URBAN, WITH_TOWN), gmina.name
 
 
+def test_the_people_that_brigades_are_measured_by_are_all_but_those_of_cities() -> None:
+    for teryt, gmina in project().gminas.items():
+        own = project().demography.loc[teryt]
+        assert own["pop_outside_cities"] == (0 if gmina.kind == URBAN else own["pop_total"]), gmina.name
+
+
 def test_both_cities_have_no_people_to_measure_a_kgw_by() -> None:
     urban = {gmina.name for gmina in project().gminas.values() if gmina.kind == URBAN}
     none = {project().gminas[str(teryt)].name for teryt, n in project().demography["pop_outside_towns"].items() if n == 0}

@@ -119,6 +119,7 @@ def people(village: int, **changes: str) -> Row:
         **groups,
         **more,
         "pop_outside_towns": "1000",
+        "pop_outside_cities": "1000",
         "basis": "official_2025",
         **changes,
     }

@@ -2,15 +2,15 @@
 
 A rate is the number of services over the people they are for, drawn towards the region's mean as far as it rests on few
 (`lib.analysis.bayes`). The verdict is `below` or `above` only when the whole 90 % interval lies on that side of the reference. Where
-the data was not looked for, or where it is a sample and missing records or uneven reading could explain the difference, it is
-`unknown`: a hole in the data is no gap.
+the data was not looked for, or where it is a sample and missing records, uneven reading or a page that lists many at once could explain
+the difference, it is `unknown`: a hole in the data is no gap.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +28,10 @@ BELOW, ABOVE, UNCERTAIN, UNKNOWN = "below", "above", "uncertain", "unknown"
 TERM_YEARS = 5.0
 """The term of a gmina's council since 2018: whoever sits on it now was there when a meeting of these years was held."""
 VERDICTS = (BELOW, UNCERTAIN, ABOVE, UNKNOWN)
-REASONS = ("interval", "not_looked_for", "no_people", "unseen", "uneven", "no_date", "nothing_counted")
+REASONS = ("interval", "not_looked_for", "no_people", "unseen", "uneven", "clustered", "no_date", "nothing_counted")
 """Why a verdict is what it is: the interval says so; the data was not looked for; nobody for whom the service is lives there or
 their number is unknown; what is probably still missing from the data would lift it; that more or fewer pages were read about this
-gmina could explain it; no dated meeting is known; no record at all."""
+gmina could explain it; that pages which list many at once were or were not found could; no dated meeting is known; no record at all."""
 NOBODY = 1e-6
 """People of the area of which nothing is known: so few that its posterior is what the other areas say is usual."""
 
@@ -117,6 +117,7 @@ def _rates(region: Region, measure: Measure, yardstick: Assessment | None) -> As
         _area(measure, teryt, records[teryt], people[i], levels[i], _scaled(posterior, i, measure.per), reference, effort[teryt])
         for i, teryt in enumerate(teryts)
     )
+    areas = _page_by_page(areas, people, used, records, yardstick)
     looked_for = [item for teryt, level in zip(teryts, levels, strict=True) if level != UNLOOKED for item in records[teryt]]
     prior = posterior.prior if posterior is not None else None
     return Assessment(measure, reference, prior, areas, posterior, records, unseen.estimate([unseen.hosts_of(i) for i in looked_for]))
@@ -126,6 +127,38 @@ def _posterior(counts: Floats, people: Floats, used: NDArray[np.bool_], today: F
     """The posterior of every area and, at the end, of one of which nothing is known; the prior is learned from the counts of today."""
     everybody = np.append(people, NOBODY)
     return bayes.smooth(np.append(counts, 0), everybody, used=np.append(used, False), learned_from=(np.append(today, 0), everybody))
+
+
+def _page_by_page(
+    areas: tuple[Area, ...],
+    people: Floats,
+    used: NDArray[np.bool_],
+    records: Mapping[str, tuple[Item, ...]],
+    yardstick: Assessment | None,
+) -> tuple[Area, ...]:
+    """The areas with a verdict from a sample kept only where it holds as well when all records of one page count as one.
+
+    Records of a list are found together or not at all, so that their number says less than as many records found one by one.
+    """
+    if not any(_is_judged_sample(area) for area in areas):
+        return areas
+    finds = np.array([_finds(records[area.teryt]) for area in areas], dtype=float)
+    today = finds if yardstick is None else np.array([_finds(yardstick.records[area.teryt]) for area in areas], dtype=float)
+    posterior = _posterior(finds, people, used, today)
+    verdicts = (_judged(float(low), float(high), posterior.prior.mean)[0] for low, high in zip(posterior.low, posterior.high, strict=True))
+    return tuple(
+        replace(area, verdict=UNKNOWN, reason="clustered") if _is_judged_sample(area) and area.verdict != verdict else area
+        for area, verdict in zip(areas, verdicts, strict=False)
+    )
+
+
+def _is_judged_sample(area: Area) -> bool:
+    return area.coverage == SAMPLE and area.verdict in (BELOW, ABOVE)
+
+
+def _finds(records: Sequence[Item]) -> int:
+    """The different pages that records were first found on; one without a page was found by itself."""
+    return len({item.sources[0].url if item.sources else item.id for item in records})
 
 
 @dataclass(frozen=True, slots=True)

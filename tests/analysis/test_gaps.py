@@ -47,7 +47,11 @@ WORLDS = st.lists(VILLAGES, min_size=1, max_size=5)
 
 
 def build(world: Sequence[Village], *more: object) -> Region:
-    items = [club(place, number, sources=sources(village.hosts)) for place, village in enumerate(world) for number in range(village.count)]
+    items = [
+        club(place, number, sources=sources(village.hosts, f"{place}-{number}"))
+        for place, village in enumerate(world)
+        for number in range(village.count)
+    ]
     columns = {name: [getattr(village, name) for village in world] for name in ("people", "pages")}
     return region([*items, *more], **columns, levels=[village.level for village in world])  # type: ignore[list-item]
 
@@ -160,6 +164,18 @@ def test_a_low_sample_is_kept_only_when_it_was_read_as_much_as_the_others() -> N
 def test_a_high_sample_is_kept_only_when_it_was_not_read_more_than_the_others() -> None:
     assert judged((10, 10, 10, 10, 60))[4] == (ABOVE, "interval")
     assert judged((10, 10, 10, 10, 60), pages=(10, 10, 10, 10, 100))[4] == (UNKNOWN, "uneven")
+
+
+def test_a_sample_is_judged_only_when_what_one_page_lists_may_count_once() -> None:
+    """Sixty clubs beside ten, but all from lists of thirty: two finds beside ten. And none beside twenty that one list holds."""
+    counts = (10, 10, 10, 10, 60)
+    listed = [*clubs((10, 10, 10, 10)), *(one for one in clubs(counts, a_page=30) if one.teryt == TERYTS[4])]
+    assert [(area.verdict, area.reason) for area in assess(region(listed)).areas][4] == (UNKNOWN, "clustered")
+    by_register = assess(region(listed, levels=[LIST] * 5)).areas[4]
+    assert (by_register.verdict, by_register.reason) == (ABOVE, "interval")
+    few = assess(region(clubs((20, 20, 20, 20, 0), a_page=20))).areas[4]
+    assert (few.verdict, few.reason) == (UNKNOWN, "clustered")
+    assert few.high is not None and few.high < 16
 
 
 def test_a_sample_of_no_page_at_all_is_never_low() -> None:

@@ -20,7 +20,7 @@ COUNTS = (0, 1, 2, 5, 22)
 """One of each plural form of the three languages, and none."""
 POSSIBLE = (
     (BELOW, "interval"), (ABOVE, "interval"), (UNCERTAIN, "interval"), (UNCERTAIN, "nothing_counted"), (UNKNOWN, "not_looked_for"),
-    (UNKNOWN, "no_people"), (UNKNOWN, "unseen"), (UNKNOWN, "uneven"),
+    (UNKNOWN, "no_people"), (UNKNOWN, "unseen"), (UNKNOWN, "uneven"), (UNKNOWN, "clustered"),
 )  # fmt: skip
 """What `lib.analysis.gaps` says of a rate."""
 YEARS = ((BELOW, "interval"), (UNCERTAIN, "interval"), (UNKNOWN, "no_date"), (UNKNOWN, "not_looked_for"))
@@ -57,7 +57,7 @@ def assessment(name: str = "clubs") -> Assessment:
 
 
 def area(verdict: str, reason: str, *, count: int = 3, years: float | None = None) -> Area:
-    known = reason in ("interval", "unseen", "uneven", "nothing_counted")
+    known = reason in ("interval", "unseen", "uneven", "clustered", "nothing_counted")
     low, smoothed, high = (0.1, 0.4, 0.9) if known else (None, None, None)
     people = None if reason == "no_people" else 1_234.0
     level = UNLOOKED if reason == "not_looked_for" else SAMPLE
