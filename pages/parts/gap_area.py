@@ -31,7 +31,7 @@ def all_measures_html(view: View, found: Sequence[Assessment], teryt: str) -> st
     ]
     rows = [_measure_row(view, assessment, area) for assessment in found if (area := assessment.area(teryt))]
     caption = t("gaps.area.all_caption", name=view.name(teryt))
-    return tables.swipe(t) + tables.table(caption, columns, rows, strong=_chosen(view, found))
+    return tables.table(caption, columns, rows, strong=_chosen(view, found), cards=True)
 
 
 def _chosen(view: View, found: Sequence[Assessment]) -> int | None:
@@ -119,11 +119,9 @@ def peers_html(view: View, region: Region, teryt: str) -> str:
     own = view.found.area(teryt)
     rows = [_peer_row(view, own, "–")] if own else []
     rows += [_peer_row(view, area, _alike(view, peer)) for peer in found if (area := view.found.area(peer.teryt))]
+    caption, columns = t("gaps.peers.caption", name=view.name(teryt)), _peer_columns(view, "gaps.peers.alike")
     return (
-        tables.swipe(t)
-        + tables.table(
-            t("gaps.peers.caption", name=view.name(teryt)), _peer_columns(view, "gaps.peers.alike"), rows, strong=0 if own else None
-        )
+        tables.table(caption, columns, rows, strong=0 if own else None, cards=True)
         + f"<p>{esc(_pooled(view, found, own), 600)}</p>"
         + f'<p class="quiet">{esc(t("gaps.peers.note"))}</p>'
     )
@@ -180,7 +178,7 @@ def neighbours_html(view: View, borders: Sequence[Border]) -> str:
     if not areas:
         return f'<p class="quiet">{esc(t("gmina.neighbours.none"))}</p>'
     rows = [_peer_row(view, area, esc(t("gaps.peers.border", km=round(border.km, 1)))) for border, area in areas]
-    return tables.swipe(t) + tables.table(t("gaps.peers.neighbours"), _peer_columns(view, "gaps.peers.common"), rows)
+    return tables.table(t("gaps.peers.neighbours"), _peer_columns(view, "gaps.peers.common"), rows, cards=True)
 
 
 def _peer_columns(view: View, last: str) -> list[Column]:

@@ -68,8 +68,9 @@
     map.on("zoomstart", () => { S.canvas.style.visibility = "hidden"; hideTip(); });
     map.on("dragstart zoomstart", (e) => { if (!S.quiet) { S.moved = true; S.frame = null; } });
     map.on("mousemove", hover);
-    map.on("mouseout", hideTip);
+    map.on("mouseout", () => { hideTip(); map.scrollWheelZoom.disable(); });
     map.on("click", pick);
+    map.scrollWheelZoom.disable(); map.on("mousedown", () => map.scrollWheelZoom.enable()); // until it is touched the wheel scrolls the page
     new ResizeObserver(() => {
       map.invalidateSize({ animate: false });
       if (!sized()) return;

@@ -261,3 +261,19 @@ def test_a_map_whose_frame_has_no_size_yet_draws_itself_when_it_gets_one(page: A
     frame = harness.map_frame(page)
     frame.wait_for_function("Number(document.documentElement.dataset.shown) > 0")
     assert frame.evaluate("Number.isFinite(map_div.getZoom())")
+
+
+def test_the_wheel_scrolls_the_page_until_the_map_is_touched(page: Any, app: harness.Server) -> None:
+    """Whoever scrolls past the map must not be thrown to another place and scale; a click says that the map is meant."""
+    frame = open_map(page, app, "")
+    page.set_viewport_size({"width": 1200, "height": 500})
+    box = page.query_selector(harness.MAP_FRAME).bounding_box()
+    zoom = frame.evaluate("Mapa.view().zoom")
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 200)
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("document.querySelector('[data-testid=\"stMain\"]').scrollTop > 50")
+    assert frame.evaluate("Mapa.view().zoom") == zoom
+    page.mouse.down()
+    page.mouse.up()
+    page.mouse.wheel(0, -200)
+    frame.wait_for_function("zoom => Mapa.view().zoom > zoom", arg=zoom)
