@@ -2,7 +2,8 @@
 
 Run with `.venv/bin/python -m scripts.believed_coverage` after records were added. The rule is in docs/methods.md ("Completeness"):
 a list kept by the gmina or institution itself (named below, each read by hand) makes `list`; otherwise a record of the subject, or
-at least MIN_PAGES pages about the gmina, make `sample`; everything else was not looked for enough to say anything.
+at least MIN_PAGES pages about the gmina, make `sample`; everything else was not looked for enough to say anything, and neither was what
+the law asks of every gmina where the data holds none.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from lib.analysis.profile import is_meeting
 from lib.catalog.load import Dataset, load_dataset
-from lib.domain.measure import COVERED_BESIDES, INITIATIVES, LIST, MINIFORUM, SAMPLE, UNLOOKED
+from lib.domain.measure import COVERED_BESIDES, INITIATIVES, LIST, MINIFORUM, MUST_EXIST, SAMPLE, UNLOOKED
 from lib.domain.records import Item
 from lib.settings import DATA_DIR
 
@@ -26,6 +27,8 @@ OWN_LISTS = {
     ("2406042", "day_room"): "https://www.miedzno.pl/mieszkaniec/kultura/",
 }
 """Pages on which the gmina or the institution itself names all of a kind."""
+BY_LAW = ("library",)
+"""What every gmina must have: one public library at least (art. 19 of the act on libraries of 27 June 1997). None in the data is a hole in the data."""
 HEADER = ("teryt", "category", "level", "reason", "pages", "source_url", "as_of")
 Row = dict[str, str]
 
@@ -49,6 +52,8 @@ def row_of(dataset: Dataset, teryt: str, subject: str) -> Row:
     if url:
         dates = [item.as_of for item in read if any(s.url == url for s in item.sources) and item.as_of]
         level, reason, as_of = LIST, "own_list", max(dates, default="")
+    elif subject in BY_LAW and not any(item.category == subject for item in read):
+        level, reason, as_of = UNLOOKED, MUST_EXIST, gathered(read)
     elif looked_for(subject, read, pages):
         level, reason, as_of = SAMPLE, "pages_read", gathered(read)
     else:

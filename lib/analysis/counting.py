@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from lib.analysis.freshness import year_of
 from lib.analysis.profile import day_of, is_meeting
 from lib.analysis.region import TOTAL, Region
-from lib.domain.measure import INITIATIVES, LEVELS, UNLOOKED, Measure, Selection
+from lib.domain.measure import INITIATIVES, LEVELS, MUST_EXIST, UNLOOKED, Measure, Selection
 from lib.domain.records import Item
 
 
@@ -53,6 +53,12 @@ def level_of(region: Region, measure: Measure, teryt: str) -> str:
 def _level(region: Region, teryt: str, selection: Selection) -> str:
     known = region.coverage.get((teryt, selection.covered_by))
     return known.level if known and known.level in LEVELS else UNLOOKED
+
+
+def must_exist(region: Region, measure: Measure, teryt: str) -> bool:
+    """Whether a gmina must have by law what the measure counts, and the data knows of none."""
+    known = (region.coverage.get((teryt, selection.covered_by)) for selection in measure.selections)
+    return any(row is not None and row.reason == MUST_EXIST for row in known)
 
 
 def effort(region: Region, measure: Measure) -> dict[str, float]:

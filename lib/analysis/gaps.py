@@ -19,7 +19,7 @@ from lib.analysis import bayes, counting, unseen
 from lib.analysis.freshness import year_of
 from lib.analysis.profile import day_of
 from lib.analysis.region import Region
-from lib.domain.measure import SAMPLE, UNLOOKED, YEARS_SINCE, Measure
+from lib.domain.measure import MUST_EXIST, SAMPLE, UNLOOKED, YEARS_SINCE, Measure
 from lib.domain.records import Item
 
 INTERVAL = bayes.LEVEL
@@ -28,8 +28,10 @@ BELOW, ABOVE, UNCERTAIN, UNKNOWN = "below", "above", "uncertain", "unknown"
 TERM_YEARS = 5.0
 """The term of a gmina's council since 2018: whoever sits on it now was there when a meeting of these years was held."""
 VERDICTS = (BELOW, UNCERTAIN, ABOVE, UNKNOWN)
-REASONS = ("interval", "not_looked_for", "no_people", "unseen", "uneven", "clustered", "no_date", "nothing_counted")
-"""Why a verdict is what it is: the interval says so; the data was not looked for; nobody for whom the service is lives there or
+NOT_LOOKED_FOR = "not_looked_for"
+REASONS = ("interval", NOT_LOOKED_FOR, MUST_EXIST, "no_people", "unseen", "uneven", "clustered", "no_date", "nothing_counted")
+"""Why a verdict is what it is: the interval says so; the data was not looked for; every gmina
+must have one by law and the data has none; nobody for whom the service is lives there or
 their number is unknown; what is probably still missing from the data would lift it; that more or fewer pages were read about this
 gmina could explain it; that pages which list many at once were or were not found could; no dated meeting is known; no record at all."""
 NOBODY = 1e-6
@@ -117,6 +119,10 @@ def _rates(region: Region, measure: Measure, yardstick: Assessment | None) -> As
         _area(measure, teryt, records[teryt], people[i], levels[i], _scaled(posterior, i, measure.per), reference, effort[teryt])
         for i, teryt in enumerate(teryts)
     )
+    areas = tuple(
+        replace(area, reason=MUST_EXIST) if area.reason == NOT_LOOKED_FOR and counting.must_exist(region, measure, area.teryt) else area
+        for area in areas
+    )
     areas = _page_by_page(areas, people, used, records, yardstick)
     looked_for = [item for teryt, level in zip(teryts, levels, strict=True) if level != UNLOOKED for item in records[teryt]]
     prior = posterior.prior if posterior is not None else None
@@ -192,7 +198,7 @@ def _area(
     missing = unseen.estimate([unseen.hosts_of(item) for item in records])
     told = found if level != UNLOOKED and people > 0 and reference is not None else None
     if told is None or reference is None:
-        verdict, reason = UNKNOWN, "not_looked_for" if people > 0 else "no_people"
+        verdict, reason = UNKNOWN, NOT_LOOKED_FOR if people > 0 else "no_people"
     else:
         verdict, reason = _judged(told.low, told.high, reference)
         if level == SAMPLE and verdict in (BELOW, ABOVE):
@@ -256,7 +262,7 @@ def _years_area(region: Region, measure: Measure, teryt: str, count: int, people
     level = counting.level_of(region, measure, teryt)
     high = None if level == UNLOOKED else years
     if high is None:
-        verdict, reason = UNKNOWN, "not_looked_for" if level == UNLOOKED else "no_date"
+        verdict, reason = UNKNOWN, NOT_LOOKED_FOR if level == UNLOOKED else "no_date"
     else:
         verdict, reason = _judged(0.0, high, TERM_YEARS)
     return Area(

@@ -15,6 +15,8 @@ TEXT_FIELDS = ("title", "short", "unit", "service", "what", "why", "limits", "au
 REGISTER, LIST, SAMPLE, UNLOOKED = "register", "list", "sample", "unlooked"
 LEVELS = (REGISTER, LIST, SAMPLE, UNLOOKED)
 """How complete the data of a gmina and category is believed to be, the surest first."""
+MUST_EXIST = "must_exist"
+"""The reason of `unlooked` where the law asks every gmina for one and the data holds none: the data is at fault, not the gmina."""
 INITIATIVES, MINIFORUM = "initiatives", "miniforum"
 COVERED_BESIDES = (INITIATIVES, MINIFORUM)
 """What `data/coverage.csv` speaks of beside the categories of resources."""

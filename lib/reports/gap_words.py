@@ -97,7 +97,12 @@ def alike(found: Assessment) -> bool:
 
 ALIKE = (1 - 1e-9) / MIN_SPREAD**2
 """The shape of a prior whose spread was raised to the least one: the gminas differ no more than chance would make them."""
-UNKNOWN_FOR = {"holes": ("not_looked_for", "no_date"), "doubted": ("unseen", "uneven", "clustered"), "exempt": ("no_people",)}
+UNKNOWN_FOR = {
+    "holes": ("not_looked_for", "no_date"),
+    "lawful": ("must_exist",),
+    "doubted": ("unseen", "uneven", "clustered"),
+    "exempt": ("no_people",),
+}
 """Why nothing can be said of some gminas: a line of the summary each, by the reasons of their verdicts."""
 
 
