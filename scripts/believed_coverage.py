@@ -28,7 +28,8 @@ OWN_LISTS = {
 }
 """Pages on which the gmina or the institution itself names all of a kind."""
 BY_LAW = ("library",)
-"""What every gmina must have: one public library at least (art. 19 of the act on libraries of 27 June 1997). None in the data is a hole in the data."""
+"""What every gmina must have: one public library at least (art. 19 of the act on libraries of 27 June 1997). None in the data is a
+hole in the data."""
 HEADER = ("teryt", "category", "level", "reason", "pages", "source_url", "as_of")
 Row = dict[str, str]
 

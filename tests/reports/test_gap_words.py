@@ -19,7 +19,8 @@ LANGUAGES = ("pl", "en", "uk")
 COUNTS = (0, 1, 2, 5, 22)
 """One of each plural form of the three languages, and none."""
 POSSIBLE = (
-    (BELOW, "interval"), (ABOVE, "interval"), (UNCERTAIN, "interval"), (UNCERTAIN, "nothing_counted"), (UNKNOWN, "not_looked_for"), (UNKNOWN, "must_exist"),
+    (BELOW, "interval"), (ABOVE, "interval"), (UNCERTAIN, "interval"), (UNCERTAIN, "nothing_counted"),
+    (UNKNOWN, "not_looked_for"), (UNKNOWN, "must_exist"),
     (UNKNOWN, "no_people"), (UNKNOWN, "unseen"), (UNKNOWN, "uneven"), (UNKNOWN, "clustered"),
 )  # fmt: skip
 """What `lib.analysis.gaps` says of a rate."""
