@@ -7,17 +7,17 @@ the calendar along." A mayor: "I saw which of our villages are left out, and wha
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
 import streamlit as st
 
 from lib.analysis.meeting_dates import clashes, judged, spread_over, weeks_between
-from lib.analysis.plan_conflicts import Wish, with_only
+from lib.analysis.plan_conflicts import Way, Wish, without
 from lib.analysis.plan_file import SavedPlan
 from lib.analysis.plan_venues import Venue, crowded, venues
-from lib.analysis.plan_wishes import MOST_MEETINGS
+from lib.analysis.plan_wishes import MOST_MEETINGS, Wishes
 from lib.analysis.siting import Plan, by_price, priced
 from lib.catalog.catalog import Catalog
 from lib.errors import MapaError
@@ -50,6 +50,7 @@ def planner() -> None:
     with right:
         if lost:
             st.html(f'<div class="notice">{esc(t("list.dropped", values=", ".join(lost)))}</div>')
+        offer_undo(t)
         answer(catalog, saved, t)
 
 
@@ -109,27 +110,37 @@ def answer(catalog: Catalog, saved: SavedPlan, t: Translator) -> None:
 
 
 def refused(catalog: Catalog, saved: SavedPlan, error: MapaError, t: Translator) -> None:
-    """Says why there is no plan; wishes that clash are named in words and can be let go one by one."""
+    """Says why there is no plan; wishes that clash are named in words, and only what is enough to let go of is offered as enough."""
     clash: tuple[Wish, ...] = error.params.get("conflict", ())
     if not clash:
         st.html(f'<div class="notice" role="alert">{esc(t(f"errors.{error.key}", **error.params))}</div>')
         return
-    st.html(f'<div class="notice" role="alert">{esc(t("plan.clash"))}</div>')
     known = venues(catalog.dataset.items, catalog.dataset.localities, saved.wishes)
     names = {code: venue.name for code, venue in known.items()}
-    for number, wish in enumerate(clash):
-        text = plan_views.wish_text(catalog, wish, names, t)
-        if wish.kind == "meetings":
-            st.html(f"<p>{esc(text)} – {esc(t('plan.clash_number'))}</p>")
-        else:
-            label = t("plan.let_go", wish=text)
-            st.button(markdown_text(label), key=f"plan_let_go_{number}", on_click=_let_go, args=(wish,))
+    ways: tuple[Way, ...] = error.params["ways_out"]
+    lead = "plan.clash_none" if not ways else "plan.clash_one" if len(ways[0]) == 1 else "plan.clash_two"
+    told = "".join(f"<li>{esc(plan_views.wish_text(catalog, wish, names, t))}</li>" for wish in clash)
+    st.html(
+        f'<div class="notice" role="alert"><p><b>{esc(t("plan.clash"))}</b></p><ul class="lines">{told}</ul><p>{esc(t(lead))}</p></div>'
+    )
+    offered = ways or tuple((wish,) for wish in clash if wish.kind != "meetings")
+    for number, way in enumerate(offered):
+        kept = without(known, catalog.dataset.gminas, saved.wishes, way)
+        label = t("plan.let_go", wish=" + ".join(_loosened(catalog, wish, kept, names, t) for wish in way))
+        st.button(markdown_text(label, 400), key=f"plan_let_go_{number}", on_click=plan_state.let_go, args=(kept,))
 
 
-def _let_go(wish: Wish) -> None:
-    from lib.analysis.plan_conflicts import list_wishes
+def _loosened(catalog: Catalog, wish: Wish, kept: Wishes, names: Mapping[str, str], t: Translator) -> str:
+    """A wish to let go of in words; the number of meetings is changed to one that works."""
+    text = plan_views.wish_text(catalog, wish, names, t)
+    return t("plan.clash_number", wish=text, n=kept.meetings) if wish.kind == "meetings" else text
 
-    plan_state.change(lambda p: replace(p, wishes=with_only(p.wishes, [one for one in list_wishes(p.wishes) if one != wish])))
+
+def offer_undo(t: Translator) -> None:
+    """After a wish was let go: a button that brings it back, until something else is wished for."""
+    if plan_state.let_go_before() is not None:
+        st.html(f'<div class="notice" role="status">{esc(t("plan.let_go_done"))}</div>')
+        st.button(t("plan.bring_back"), key="plan_bring_back", on_click=plan_state.bring_back)
 
 
 def changed_since(plan: Plan, catalog: Catalog, t: Translator) -> None:

@@ -220,6 +220,20 @@ def test_wishes_that_clash_are_named_in_words_and_can_be_let_go() -> None:
     assert 'class="planned"' not in html(at)
     button(at, "plan_let_go_0").click().run()
     assert "quota" not in address(at) and html(at).count('class="planned"') == 2
+    button(at, "plan_bring_back").click().run()
+    assert address(at)["quota"] == "kłobucki:3-" and 'class="planned"' not in html(at)
+    button(at, "plan_let_go_1").click().run()
+    assert "meetings" not in address(at) and at.number_input(key="plan_meetings").value == 3, "the nearest number that works"
+    at.slider(key="plan_radius").set_value(12.0).run()
+    assert not [b for b in at.button if b.key == "plan_bring_back"], "what was wished for later is not thrown away"
+
+
+def test_only_what_is_enough_is_offered_when_wishes_clash() -> None:
+    """Mstów and a hall in Lelów fixed, three meetings, three of them in the powiat myszkowski: giving up Lelów alone would not help."""
+    at = run(fix=f"{MSTOW}.own-1", own="Sala@2404092-lelow", quota="myszkowski:3-", meetings="3")
+    offered = [b.label for b in at.button if b.key.startswith("plan_let_go_")]
+    assert "Wystarczy zrezygnować z jednego" in html(at) and len(offered) == 2
+    assert "3 (będzie 5)" in offered[1] and not any("Sala" in label for label in offered)
 
 
 def test_what_the_data_does_not_know_is_left_out_and_said() -> None:
