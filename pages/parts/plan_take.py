@@ -18,6 +18,7 @@ from lib.exchange.ics import ICS_TYPE, Meeting, to_ics
 from lib.exchange.workbook import Sheet, to_csv_table, to_workbook
 from lib.i18n import Translator
 from lib.reports import invitation_rows as rows
+from lib.reports import plan_words
 from lib.reports.document import FORMATS as FORMATS_OF_BRIEF
 from lib.reports.facts import Meeting as BriefMeeting
 from pages.parts import cache, plan_views, results
@@ -167,8 +168,9 @@ def about(done: Finished) -> list[rows.Cells]:
     t, w = done.t, done.saved.wishes
     told = plan_views.farther(results.cards_for(done.catalog, t), done.plan, cache.plan_for_everybody(done.catalog, w))
     facts: list[rows.Cells] = [
-        [t("plan.proven" if done.plan.optimal else "plan.unproven"), ""],
+        [plan_words.proof(done.plan, t), ""],
         [" ".join(told), ""],
+        *([text, ""] for text in plan_words.notes(done.plan, t)),
         [t("plan.ask.meetings"), w.meetings],
         [t("plan.ask.radius"), w.radius_km],
         [t("plan.ask.group"), t(f"plan.group.{w.group}")],

@@ -186,7 +186,7 @@ def sites(catalog: Catalog, saved: SavedPlan, plan: Plan, t: Translator) -> None
 
 def alternatives(plan: Plan, t: Translator) -> None:
     """The next best plans, what each loses, and a button to take it."""
-    st.html(f"<h2>{esc(t('plan.section.others'))}</h2>{plan_views.weighted_html(plan, t) if plan.alternatives else ''}")
+    st.html(f"<h2>{esc(t('plan.section.others'))}</h2>{plan_views.compared_html(plan, t) if plan.alternatives else ''}")
     if not plan.alternatives:
         st.html(f'<p class="quiet">{esc(t("plan.no_others"))}</p>')
     for number, one in enumerate(plan.alternatives, 1):

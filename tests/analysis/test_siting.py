@@ -153,7 +153,9 @@ def test_need_is_called_more_less_or_the_same_as_it_is_shown(line: Dataset) -> N
 def test_a_fixed_venue_is_in_the_plan_and_its_price_is_said(line: Dataset) -> None:
     plan = made(line, replace(PLAIN, fixed=("r-0",)))
     assert plan.ids == ("r-0",) and plan.sites[0].reasons[0].key == "fixed"
-    assert siting.prices(plan) == (siting.Price(Wish("fix", "r-0"), 1000.0, 1000.0),)
+    (price,) = siting.prices(plan)
+    assert (price.wish, price.gain, price.people) == (Wish("fix", "r-0"), 1000.0, 1000.0)
+    assert price.km == pytest.approx(-0.6 * STEP_KM, abs=0.05), "3 of 5 villages come one step nearer"
     assert siting.prices(made(line, replace(PLAIN, fixed=("r-1",))))[0].gain == 0.0
 
 

@@ -54,7 +54,7 @@ def test_the_screen_runs_without_an_error(language: str, params: Mapping[str, st
     at = run(lang=language, **params)
     text = html(at)
     assert not at.exception
-    assert "<h1>" in text and Translator(language)("plan.proven") in text.replace("&#x27;", "'")
+    assert "<h1>" in text and Translator(language)("plan.proven", better="|").split("|")[0] in text.replace("&#x27;", "'")
     assert text.count('class="planned"') == 3 and "{" not in re.sub(r"<[^>]*>", "", text)
 
 
@@ -66,7 +66,7 @@ def test_three_meetings_this_spring_with_mstow_fixed() -> None:
     assert "Gminny Ośrodek Kultury w Mstowie</a>" in text and "To miejsce jest ustalone przez Ciebie." in text
     assert len([b for b in at.button if b.key.startswith("plan_choose_")]) == 5 and "zamiast:" in text
     assert text.count("czwartek, ") == 3 and "18 marca 2027, 17:00" in text
-    assert "ustalone miejsce: Gminny Ośrodek Kultury w Mstowie – bez niego najlepszy plan obejmuje" in text
+    assert "ustalone miejsce: Gminny Ośrodek Kultury w Mstowie – po rezygnacji z tego życzenia najlepszy plan obejmuje" in text
     assert "kosztów nie można dodawać" in text and "osób ważonych" in text and "Osoby ważone: każdy liczy się raz" in text
     assert any("Gminny Ośrodek Kultury w Mstowie" in box.label and box.value for box in at.checkbox if box.key.startswith("plan_tick_"))
 
@@ -75,10 +75,40 @@ def test_the_first_lines_say_how_many_have_it_farther_and_what_would_bring_them_
     """ "Nobody more than 15 km" is not what three meetings can do: the screen says so, and with how many it could be done."""
     text = html(run(fix=MSTOW, one="1"))
     assert "W zasięgu 15 km od spotkania: 374\xa0752 osoby z 479\xa0180" in text
-    assert "Dalej niż 15 km ma: 104\xa0428 osób z 479\xa0180. Najdalsza miejscowość: Piaski (Koniecpol), 46,4 km." in text
+    assert (
+        "Dalej niż 15 km ma: 104\xa0428 osób z 479\xa0180 (miejscowości: 298). Najdalsza miejscowość: Piaski (Koniecpol), 46,4 km." in text
+    )
+    warned = '<p class="notice"><b>3 spotkania nie sprawią, że nikt nie będzie miał dalej niż 15 km.</b>'
+    assert text.index(warned) < text.index("Gdzie: 1.") < text.index("Najlepszy możliwy plan"), "the warning stands above the praise"
     assert "potrzeba 12 spotkań: tyle wystarczy, mniej nie (udowodnione obliczeniem)" in text
     assert "Wystarczyłoby do tego 1 spotkanie." in html(run(fix=MSTOW, radius="60"))
     assert "Nawet spotkania we wszystkich dozwolonych miejscach naraz nie wystarczą: 58 miejscowości" in html(run(radius="5"))
+
+
+def test_a_town_at_the_edge_of_the_reach_is_a_notice_at_the_top() -> None:
+    text = html(run(fix=MSTOW, meetings="1"))
+    told = '<p class="notice">Częstochowa (201\xa0439 osób) jest w danych jednym punktem, 15,9 km od: Gminny Ośrodek Kultury w Mstowie.'
+    assert told in text and "13 km – 29\xa0838 osób; 14 km – 31\xa0397 osób; 16 km – 245\xa0180 osób; 17 km" in text
+    assert "jednym punktem, " not in html(run(fix=MSTOW, meetings="1", radius="11"))
+
+
+def test_the_plan_of_shortest_ways_says_better_in_what_and_is_compared_in_kilometres() -> None:
+    text = html(run(mode="median", off="need.past", one="1"))
+    assert "nie jest lepszy, to znaczy nie daje mniejszej sumy dróg wszystkich osób do najbliższego spotkania" in text
+    assert len(re.findall(r"Średnio [\d,]+ km na osobę \(o [\d,]+ km więcej\)\.", text)) == 5, "each other plan beside the best one"
+    assert "średnio km na osobę" in text and "osoby w zasięgu" in text
+    twelfth = re.search(r'<tr[^>]*><th scope="row"[^>]*>12</th>.*?</tr>', text)
+    assert twelfth and "100%" not in twelfth[0] and "Byłyby to jednak inne miejsca, wybrane właśnie dla zasięgu" in text
+    assert "Byłyby to jednak inne miejsca" not in html(run(one="1")), "with reach as the aim, row 12 of the table says the same"
+
+
+def test_costs_stand_also_in_people_that_nobody_weighted() -> None:
+    text = html(run(fix=MSTOW, mode="cover", one="1"))
+    assert re.search(
+        r"najlepszy plan obejmuje [\d\xa0]+ osób ważonych więcej \(osoby w zasięgu, bez wag: o [\d\xa0]+ (więcej|mniej)\)", text
+    )
+    ways = html(run(fix=MSTOW, mode="median", one="1"))
+    assert re.search(r"\(średnia droga na osobę, bez wag: o [\d,]+ km mniej; osoby w zasięgu, bez wag: o [\d\xa0]+ (więcej|mniej)\)", ways)
 
 
 def test_long_lists_are_folded_on_the_screen_and_paper_gets_them_or_a_word_where_they_are() -> None:
