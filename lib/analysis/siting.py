@@ -110,12 +110,13 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class GminaReach:
-    """People of the group in a gmina: all, with a known meeting within reach before, and within reach of the plan."""
+    """People of the group in a gmina: all, with a known meeting within reach before, within reach of the plan, and with either."""
 
     teryt: str
     people: float
     before: float
     after: float
+    either: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +253,8 @@ def _by_gmina(task: Task, chosen: Ints) -> tuple[GminaReach, ...]:
     rows = []
     for teryt in sorted(task.gminas):
         mine = np.where(teryts == teryt, task.demand.people, 0.0)
-        rows.append(GminaReach(teryt, float(mine.sum()), float(mine[before].sum()), float(mine[reached].sum())))
+        counts = (float(mine[some].sum()) for some in (before, reached, before | reached))
+        rows.append(GminaReach(teryt, float(mine.sum()), *counts))
     return tuple(rows)
 
 

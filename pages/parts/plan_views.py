@@ -153,7 +153,8 @@ Curve = tuple[tuple[tables.Column, ...], list[tuple[str, ...]]]
 
 
 def _curve_of_people(steps: Sequence[Step], total: float, t: Translator) -> Curve:
-    rows, before = [], 0.0
+    rows: list[tuple[str, ...]] = []
+    before = 0.0
     for one in steps:
         bar = f'<span class="fig">{t.number(round(one.covered_people))}</span> {tables.bar(one.covered_people / total)}'
         added = t.number(round(one.covered_people - before)) if one is not steps[0] or one.meetings == 1 else "–"
@@ -164,7 +165,8 @@ def _curve_of_people(steps: Sequence[Step], total: float, t: Translator) -> Curv
 
 def _curve_of_ways(steps: Sequence[Step], total: float, t: Translator) -> Curve:
     """The average way beside the people within reach; the bar is the way, the longest of the table being full."""
-    rows, longest = [], max((one.mean_km for one in steps), default=0.0) or 1.0
+    rows: list[tuple[str, ...]] = []
+    longest = max((one.mean_km for one in steps), default=0.0) or 1.0
     before: float | None = None
     for one in steps:
         bar = f'<span class="fig">{esc(t.number(round(one.mean_km, 1)))}</span> {tables.bar(one.mean_km / longest)}'
@@ -199,8 +201,8 @@ def prices_html(catalog: Catalog, plan: Plan, found: Iterable[Price], t: Transla
     return f'<p class="quiet">{esc(t("plan.prices_alone"))}</p>{told}<ul class="lines">{body}</ul>'
 
 
-def gminas_html(cards: Cards, rows: Iterable[GminaReach]) -> str:
-    """People of every gmina: all, with an earlier meeting within reach, and within reach of the plan."""
+def gminas_html(cards: Cards, rows: Iterable[GminaReach], since: str) -> str:
+    """People of every gmina: all, those with an earlier meeting within reach (known since a year), with one of this plan, with either."""
     t, gminas = cards.t, cards.dataset.gminas
     ordered = sorted(rows, key=lambda row: (row.after / row.people if row.people else 2.0, -row.people))
     body = [
@@ -208,11 +210,19 @@ def gminas_html(cards: Cards, rows: Iterable[GminaReach]) -> str:
             esc(gminas[row.teryt].name if row.teryt in gminas else row.teryt),
             *(tables.number(t, n) for n in (row.people, row.before, row.after)),
             tables.percent(t, row.after / row.people if row.people else float("nan")),
+            tables.number(t, row.either),
         )
         for row in ordered
     ]
-    heads = [tables.Column(t(f"plan.gminas.{name}"), numeric=name != "gmina") for name in ("gmina", "people", "before", "after", "share")]
-    return tables.fold(t("plan.gminas.fold", n=len(body)), tables.table(t("plan.gminas.caption"), heads, body))
+    names = ("gmina", "people", "before", "after", "share", "either")
+    heads = [tables.Column(gminas_head(name, since, t), numeric=name != "gmina") for name in names]
+    table = tables.fold(t("plan.gminas.fold", n=len(body)), tables.table(t("plan.gminas.caption"), heads, body))
+    return f'<p class="quiet">{esc(t("plan.gminas.note"))}</p>{table}'
+
+
+def gminas_head(name: str, since: str, t: Translator) -> str:
+    """What a column of the gminas counts, on the screen and in the workbook."""
+    return t("plan.gminas.before_undated") if name == "before" and not since else t(f"plan.gminas.{name}", since=since)
 
 
 def left_html(cards: Cards, left: Sequence[LeftOut]) -> str:
@@ -243,6 +253,13 @@ def day_words(day: date, t: Translator) -> str:
     from babel.dates import format_date
 
     return str(format_date(day, "EEEE, d MMMM y", locale=t.language))
+
+
+def day_in_letter(day: date, t: Translator) -> str:
+    """A day as it stands in an invitation: the date first, then its weekday."""
+    from babel.dates import format_date
+
+    return f"{format_date(day, 'd MMMM y', locale=t.language)}, {format_date(day, 'EEEE', locale=t.language)}"
 
 
 def day_text(day: Day, t: Translator, *, double: bool) -> str:

@@ -221,7 +221,7 @@ def reached(catalog: Catalog, plan: Plan, t: Translator) -> None:
     with left:
         st.html(f"<h2>{esc(t('plan.section.left'))}</h2>{plan_views.left_html(cards, plan.left_out)}")
     with right:
-        st.html(f"<h2>{esc(t('plan.section.gminas'))}</h2>{plan_views.gminas_html(cards, plan.by_gmina)}")
+        st.html(f"<h2>{esc(t('plan.section.gminas'))}</h2>{plan_views.gminas_html(cards, plan.by_gmina, cache.meetings_since(catalog))}")
 
 
 def calendar(saved: SavedPlan, plan: Plan, t: Translator) -> list[date | None]:
@@ -246,7 +246,7 @@ def calendar(saved: SavedPlan, plan: Plan, t: Translator) -> list[date | None]:
             st.date_input(label, key=key, format="DD.MM.YYYY", on_change=plan_state.move, args=(site.venue.id, key, day))
             if day:
                 against = plan_views.day_text(judged(day, t.language), t, double=day in double)
-                told = f"{plan_views.day_words(day, t)}, {saved.start:%H:%M}"
+                told = f"{plan_views.day_words(day, t)}, {saved.start:%H:%M}–{plan_take.end_of(day, saved):%H:%M}"
                 st.html(f'<p class="quiet">{esc(told)}</p>' + (f'<div class="notice" role="alert">{esc(against)}</div>' if against else ""))
     return days
 

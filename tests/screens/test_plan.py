@@ -65,7 +65,7 @@ def test_three_meetings_this_spring_with_mstow_fixed() -> None:
     assert "żaden inny dozwolony plan nie jest lepszy" in text
     assert "Gminny Ośrodek Kultury w Mstowie</a>" in text and "To miejsce jest ustalone przez Ciebie." in text
     assert len([b for b in at.button if b.key.startswith("plan_choose_")]) == 5 and "zamiast:" in text
-    assert text.count("czwartek, ") == 3 and "18 marca 2027, 17:00" in text
+    assert text.count("czwartek, ") == 3 and "18 marca 2027, 17:00–20:00" in text
     assert "ustalone miejsce: Gminny Ośrodek Kultury w Mstowie – po rezygnacji z tego życzenia najlepszy plan obejmuje" in text
     assert "kosztów nie można dodawać" in text and "osób ważonych" in text and "Osoby ważone: każdy liczy się raz" in text
     assert any("Gminny Ośrodek Kultury w Mstowie" in box.label and box.value for box in at.checkbox if box.key.startswith("plan_tick_"))
@@ -411,6 +411,39 @@ def test_the_workbook_holds_the_whole_plan(language: str) -> None:
     assert book.worksheets[4].max_row == 1 + sum(len(done.lists.chosen(code)) for code in done.plan.ids) == 81
     assert {cell.data_type for page in book for row in page for cell in row} <= {"s", "n"}
     assert any("Piaski (Koniecpol)" in str(row[0].value) for row in book.worksheets[5]), "who has it farther goes along"
+
+
+def test_the_mail_merge_of_the_screen_is_written_for_people() -> None:
+    """Headers in the language of the page, the day as in a letter."""
+    from pages.parts import plan_take
+
+    text = plan_take.mail_merge(finished()).decode("utf-8-sig")
+    assert text.splitlines()[0].startswith("nazwa,adres,kod pocztowy,miejscowość,gmina,e-mail,telefon,miejsce spotkania,")
+    assert '"1 kwietnia 2027, czwartek",17:00' in text and "2027-04-01" not in text
+    assert plan_take.mail_merge(finished("en")).decode("utf-8-sig").startswith("name,address,postal code,locality")
+
+
+def test_the_columns_of_the_gminas_say_what_they_count() -> None:
+    """ "before 10 547, after 0" read as if the plan did harm; whoever has either is counted, too."""
+    from pages.parts import plan_take
+
+    done = finished()
+    sheet = load_workbook(BytesIO(plan_take.workbook(done))).worksheets[2]
+    heads = [cell.value for cell in sheet[1]]
+    assert heads[2:] == ["w zasięgu dotychczasowych spotkań (od 2013)", "w zasięgu tego planu", "w którymkolwiek z nich"]
+    for row in done.plan.by_gmina:
+        assert max(row.before, row.after) - 1e-6 <= row.either <= min(row.people, row.before + row.after) + 1e-6
+
+
+def test_the_list_shows_the_gmina_first_the_needs_and_whom_a_letter_can_reach() -> None:
+    at = run(fix=MSTOW, one="1")
+    text = html(at)
+    assert "<h3>Gmina Mstów</h3>" in text and "LKS Warta Mstów" in [box.label for box in at.checkbox if box.value]
+    assert any("Potrzeby zgłoszone w zasięgu 15 km od miejscowości Mstów" in one.label for one in at.expander)
+    assert "Z sołectwa Lipnik zgłoszono inicjatywę remontu" in text
+    assert re.search(r"Z \d+ zaznaczonych zaproszeń: e-mail ma \d+, telefon \d+, adres \d+, żadnego kontaktu nie ma \d+\.", text)
+    office = next(part for part in text.split('<p class="invitee">') if "gmina, w której jest spotkanie" in part)
+    assert "brak kontaktu w danych" in office.split("</p>")[0]
 
 
 def test_the_calendar_file_holds_the_moved_day() -> None:
