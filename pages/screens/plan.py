@@ -26,6 +26,8 @@ from pages.parts import cache, client, downloads, frame, mapview, plan_invite, p
 from pages.parts.html import esc, markdown_text
 from pages.parts.plan_controls import Controls
 
+RESULT = "wynik"
+"""Where the result begins: on a phone it stands below the whole form."""
 DAYS_IN_ROW = 3
 """Dates side by side: the locality above each is read without being cut."""
 
@@ -48,6 +50,7 @@ def planner() -> None:
     with left, st.container(key="plan_controls"):
         draw_controls(controls, catalog, t)
     with right:
+        st.html(f'<div id="{RESULT}" tabindex="-1"></div>')
         if lost:
             st.html(f'<div class="notice">{esc(t("list.dropped", values=", ".join(lost)))}</div>')
         offer_undo(t)
@@ -65,7 +68,8 @@ def one_place_twice(here: tuple[Venue, ...], number: int, t: Translator) -> None
 
 
 def draw_controls(controls: Controls, catalog: Catalog, t: Translator) -> None:
-    st.html(f"<h2>{esc(t('plan.section.wishes'))}</h2>")
+    client.copy_link(t("filter.copy"), t("filter.copied"), key="copy")
+    st.html(f'<a class="jump" href="#{RESULT}">{esc(t("plan.to_result"))}</a><h2>{esc(t("plan.section.wishes"))}</h2>')
     controls.main()
     controls.places()
     with st.expander(t("plan.section.own")):
@@ -274,7 +278,6 @@ def invitations(catalog: Catalog, saved: SavedPlan, plan: Plan, days: list[date 
     plan_take.buttons(done)
     plan_take.brief_buttons(done)
     with st.container(horizontal=True, key="plan_share"):
-        client.copy_link(t("filter.copy"), t("filter.copied"), key="copy")
         client.print_button(t("gmina.print"), key="print")
 
 

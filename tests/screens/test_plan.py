@@ -111,6 +111,13 @@ def test_costs_stand_also_in_people_that_nobody_weighted() -> None:
     assert re.search(r"\(średnia droga na osobę, bez wag: o [\d,]+ km mniej; osoby w zasięgu, bez wag: o [\d\xa0]+ (więcej|mniej)\)", ways)
 
 
+def test_on_a_phone_one_press_leads_past_the_form_to_the_result() -> None:
+    text, css = html(run()), (PROJECT_DIR / "pages" / "parts" / "app.css").read_text(encoding="utf-8")
+    assert '<a class="jump" href="#wynik">Do wyniku ↓</a>' in text and '<div id="wynik" tabindex="-1">' in text
+    narrow = css.split("@media (max-width: 900px)")[1].split("@media")[0]
+    assert "a.jump { display: none; }" in css.split("@media (max-width: 900px)")[0] and "a.jump { display: inline-block;" in narrow
+
+
 def test_long_lists_are_folded_on_the_screen_and_paper_gets_them_or_a_word_where_they_are() -> None:
     text = html(run(fix=MSTOW, one="1"))
     assert '<details class="fold"><summary>Pokaż 31 gmin, od najmniej objętej</summary>' in text
