@@ -67,7 +67,7 @@ def price(plan: Plan, one: Price, say: Say) -> str:
     elif not plan.task.demand.weighted:
         plain = []
     told = say("plan.price", gain=amount(plan, "gain", one.gain, say))
-    return f"{told} ({'; '.join(plain)})" if plain else told
+    return "; ".join((told, *plain))
 
 
 def amount(plan: Plan, what: str, worth: float, say: Say) -> str:

@@ -216,7 +216,7 @@ def gminas_html(cards: Cards, rows: Iterable[GminaReach], since: str) -> str:
     ]
     names = ("gmina", "people", "before", "after", "share", "either")
     heads = [tables.Column(gminas_head(name, since, t), numeric=name != "gmina") for name in names]
-    table = tables.fold(t("plan.gminas.fold", n=len(body)), tables.table(t("plan.gminas.caption"), heads, body))
+    table = tables.fold(t("plan.gminas.fold", n=len(body)), tables.table(t("plan.gminas.caption"), heads, body, cards=True))
     return f'<p class="quiet">{esc(t("plan.gminas.note"))}</p>{table}'
 
 

@@ -221,11 +221,9 @@ def further(catalog: Catalog, saved: SavedPlan, plan: Plan, t: Translator) -> No
 def reached(catalog: Catalog, plan: Plan, t: Translator) -> None:
     """Who is reached in each gmina, and who is left out."""
     cards = results.cards_for(catalog, t)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        st.html(f"<h2>{esc(t('plan.section.left'))}</h2>{plan_views.left_html(cards, plan.left_out)}")
-    with right:
-        st.html(f"<h2>{esc(t('plan.section.gminas'))}</h2>{plan_views.gminas_html(cards, plan.by_gmina, cache.meetings_since(catalog))}")
+    st.html(f"<h2>{esc(t('plan.section.left'))}</h2>{plan_views.left_html(cards, plan.left_out)}")
+    gminas = plan_views.gminas_html(cards, plan.by_gmina, cache.meetings_since(catalog))
+    st.html(f"<h2>{esc(t('plan.section.gminas'))}</h2>{gminas}")
 
 
 def calendar(saved: SavedPlan, plan: Plan, t: Translator) -> list[date | None]:
