@@ -24,7 +24,7 @@ def test_the_workbook_holds_who_is_near_apart_from_who_may_be(tmp_path: Path, ca
     assert main(["invite", MSTOW, "--km", "15", "--out", str(out), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     book = load_workbook(out)
-    assert book.sheetnames == ["w zasięgu", "znane tylko z gminy", "o liście"]
+    assert book.sheetnames == ["w zasięgu", "bez dokładnego miejsca", "partnerzy gminy spoza zasięgu", "o liście"]
     near, rough = book.worksheets[:2]
     assert (near.max_row - 1, rough.max_row - 1) == (told["near"], told["approximate"])
     assert len(next(near.iter_rows(max_row=1, values_only=True))) == len(COLUMNS)
@@ -32,7 +32,7 @@ def test_the_workbook_holds_who_is_near_apart_from_who_may_be(tmp_path: Path, ca
     assert all(row["why"] and row["source_url"] and row["name"] for row in rows)
     assert all(row["km"] is not None and row["km"] <= 15 for row in rows if str(row["id"]).startswith("r-"))
     vague = [dict(zip(COLUMNS, row, strict=True)) for row in rough.iter_rows(min_row=2, values_only=True)]
-    assert vague and all(row["km"] is None and row["approximate"] == "znane tylko z gminy" for row in vague)
+    assert vague and all(row["km"] is None and row["approximate"] == "znana tylko gmina" for row in vague)
 
 
 @pytest.mark.parametrize("language", ["pl", "en", "uk"])
@@ -42,6 +42,23 @@ def test_the_mail_merge_file_has_the_same_fields_in_every_language(tmp_path: Pat
     rows = list(csv.DictReader(StringIO(out.read_text(encoding="utf-8-sig"), newline="")))
     assert tuple(rows[0]) == MERGE_COLUMNS and str(out) in capsys.readouterr().out
     assert rows[0]["name"] == "Gminny Ośrodek Kultury w Mstowie" and all(row["why"] and row["source_url"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "town", "told"),
+    [
+        ("al. Niepodległości 20/22, 42-216 Częstochowa", "42-216", "Częstochowa", ("al. Niepodległości 20/22", "42-216")),
+        ("aleja Pokoju 13, 42-207 Częstochowa", "", "Częstochowa – Raków", ("aleja Pokoju 13", "42-207")),
+        ("ul. Sienkiewicza 16, Blachownia", "", "Blachownia", ("ul. Sienkiewicza 16", "")),
+        ("ul. Focha 19/21, pok. 46", "", "Częstochowa", ("ul. Focha 19/21, pok. 46", "")),
+    ],
+)
+def test_an_envelope_bears_town_and_postal_code_once(tmp_path: Path, address: str, code: str, town: str, told: tuple[str, str]) -> None:
+    hall = worlds.resource(1, id="r-hall", category="library", address=address, postal_code=code, locality=town)
+    worlds.write_world(tmp_path / "data", resources=[hall], initiatives=[])
+    assert main(["invite", "r-hall", "--out", str(tmp_path / "a.csv"), "--data", str(tmp_path / "data")]) == 0
+    row = next(csv.DictReader(StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig"), newline="")))
+    assert (row["address"], row["postal_code"], row["locality"]) == (*told, town)
 
 
 def test_no_cell_of_a_record_can_run(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from tests import worlds
 Capture = pytest.CaptureFixture[str]
 MSTOW = "r-mstow-gminny-osrodek-kultury-w-mstowie"
 SITE_KEYS = ["resource_id", "name", "teryt", "locality", "covers_people", "reasons"]
-KEYS = ["optimal", "objective", "covered_people", "total_people", "sites", "alternatives"]
+KEYS = ["optimal", "objective", "covered_people", "total_people", "sites", "alternatives", "notes"]
 
 
 def answer(capsys: Capture, *argv: str) -> dict[str, Any]:
@@ -97,6 +98,21 @@ def test_for_people_the_proof_the_reasons_and_the_limits_are_said(capsys: Captur
     shown = capsys.readouterr().out
     for text in ("proven", "You fixed this place.", "Other plan 5", "comes from the screen “Gaps”", "times 1.25"):
         assert text in shown
+    others = [line for line in shown.splitlines() if line.startswith("Other plan")]
+    assert len(others) == 5 and all(re.search(r"Within reach: [\d,]+ people \([\d,]+ (more|fewer)\)", line) for line in others)
+    assert all(re.search(r"Loses [\d,]+ weighted people\.", line) for line in others), "every number has its unit"
+    assert "the largest part in the gmina Mstów: 10,690" in shown and "most of them" not in shown
+
+
+def test_a_town_that_is_one_point_at_the_edge_of_the_reach_is_named(capsys: Capture) -> None:
+    """From Mstów alone a kilometre more reaches six times as many people, because all of Częstochowa stands at one point."""
+    argv = ("--meetings", "1", "--fix", MSTOW, "--radius-km")
+    (note,) = answer(capsys, *argv, "15")["notes"]
+    assert "Częstochowa (201\xa0439 osób) jest w danych jednym punktem, 15,9 km" in note and "poza zasięgiem 15 km" in note
+    assert "16 km – 245\xa0180 osób" in note and round(answer(capsys, *argv, "16")["covered_people"]) == 245_180
+    assert answer(capsys, *argv, "10")["notes"] == []
+    main(["plan", *argv, "15"])
+    assert note.replace("\xa0", " ") in capsys.readouterr().out.replace("\xa0", " ")
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def network(items: Sequence[Item], gminas: Mapping[str, Gmina] | None = None) ->
         for code in sorted(graph)
     }
     alone = tuple(item for item in items if item.kind == "resources" and item.id not in nodes)
-    ran = _authorities(items, gminas or {})
+    ran = authorities_in(items, gminas or {})
     parties = {item.id: {known[code].teryt for code in parties_of(item) if code in known} for item in items if item.id in ran}
     ties = _gmina_ties(work, nodes, ran, parties)
     return Network(nodes, tuple(circles), ties, _inside(work, nodes), alone, unmet(nodes.values()), _joint(ran, parties))
@@ -129,7 +129,7 @@ def _only(graph: Graph, circle: Sequence[str], code: str) -> int:
     return (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
 
 
-def _authorities(items: Iterable[Item], gminas: Mapping[str, Gmina]) -> dict[str, frozenset[str]]:
+def authorities_in(items: Iterable[Item], gminas: Mapping[str, Gmina]) -> dict[str, frozenset[str]]:
     """{initiative: TERYT of the gminas whose authority the source names among those who ran it}."""
     by_name = {gmina.name: teryt for teryt, gmina in gminas.items()}
     found: dict[str, frozenset[str]] = {}

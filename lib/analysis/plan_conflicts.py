@@ -66,18 +66,81 @@ def possible(known: Mapping[str, Venue], gminas: Mapping[str, Gmina], wishes: Wi
 def refuse_impossible(known: Mapping[str, Venue], gminas: Mapping[str, Gmina], wishes: Wishes) -> None:
     """Raises MapaError when no plan keeps every wish.
 
-    Its parameter `conflict` is a smallest set of wishes that clash: dropping any one of them would leave the others possible together.
+    Its parameter `conflict` is a smallest set of wishes that clash: dropping any one of them would leave the others of the set possible
+    together. There may be further clashes beside it; `ways` are the ways out of all of them (see `ways_out`).
     """
     if not known:
         raise MapaError("plan_no_venue")
     if possible(known, gminas, wishes):
         return
-    kept = list_wishes(wishes)
-    for one in list(kept):  # a wish without which the others still clash has no part in this clash
-        fewer = [other for other in kept if other != one]
-        if not _possible_with(known, gminas, wishes, fewer):
-            kept = fewer
-    raise MapaError("plan_impossible", wishes=", ".join(one.option for one in kept), conflict=tuple(kept))
+    kept = _clash(known, gminas, wishes, list_wishes(wishes))
+    ways = ways_out(known, gminas, wishes)
+    raise MapaError(
+        "plan_impossible" if ways else "plan_impossible_many",
+        wishes=_options(kept),
+        ways=" / ".join(" + ".join(one.option for one in way) for way in ways),
+        conflict=tuple(kept),
+        ways_out=ways,
+    )
+
+
+def _options(wishes: Sequence[Wish]) -> str:
+    return ", ".join(one.option for one in wishes)
+
+
+def _clash(known: Mapping[str, Venue], gminas: Mapping[str, Gmina], wishes: Wishes, kept: Sequence[Wish]) -> list[Wish]:
+    """A smallest set of wishes among `kept`, which are impossible together, that is impossible by itself.
+
+    A wish without which the others still clash has no part in the clash; whole blocks are tried first, because a link may hold hundreds.
+    """
+    left, size = list(kept), max(1, len(kept) // 2)
+    while True:
+        start = 0
+        while start < len(left):
+            fewer = left[:start] + left[start + size :]
+            if _possible_with(known, gminas, wishes, fewer):
+                start += size
+            else:
+                left = fewer
+        if size == 1:
+            return left
+        size = max(1, size // 2)
+
+
+MOST_TOGETHER = 2
+"""Wishes let go at once: whoever must give up more than two does better to begin anew, one by one."""
+Way = tuple[Wish, ...]
+"""Wishes that are enough to let go of, all of them, so that a plan becomes possible."""
+
+
+def ways_out(known: Mapping[str, Venue], gminas: Mapping[str, Gmina], wishes: Wishes) -> tuple[Way, ...]:
+    """Every way out of an impossible task that lets go of as few wishes as can be: all single ones, else all pairs; none where even
+    MOST_TOGETHER are not enough.
+
+    Each was tried: the wishes that remain are possible together. Only members of a clash can resolve it, so that each wish of a clash
+    is let go in turn, and what remains is searched for a further clash (hitting sets, Reiter 1987).
+    """
+    every = list_wishes(wishes)
+    place = {one: number for number, one in enumerate(every)}
+    tried = {frozenset((one,)) for one in _clash(known, gminas, wishes, every)}
+    for together in range(1, MOST_TOGETHER + 1):
+        left = {gone: [one for one in every if one not in gone] for gone in tried}
+        enough = [gone for gone, kept in left.items() if _possible_with(known, gminas, wishes, kept)]
+        if enough:
+            ways = (tuple(sorted(gone, key=place.__getitem__)) for gone in enough)
+            return tuple(sorted(ways, key=lambda way: [place[one] for one in way]))
+        if together < MOST_TOGETHER:
+            tried = {gone | {one} for gone, kept in left.items() for one in _clash(known, gminas, wishes, kept)}
+    return ()
+
+
+def without(known: Mapping[str, Venue], gminas: Mapping[str, Gmina], wishes: Wishes, gone: Sequence[Wish]) -> Wishes:
+    """The wishes without some of them; where the number of meetings is let go, the nearest number that the others allow (ties: fewer)."""
+    fewer = with_only(wishes, [one for one in list_wishes(wishes) if one not in gone])
+    if not any(one.kind == "meetings" for one in gone):
+        return fewer
+    numbers = sorted(range(1, MOST_MEETINGS + 1), key=lambda n: (abs(n - wishes.meetings), n))
+    return next((one for n in numbers if possible(known, gminas, one := replace(fewer, meetings=n))), fewer)
 
 
 def list_wishes(wishes: Wishes) -> list[Wish]:

@@ -149,6 +149,11 @@ def last_meetings(places: Sequence[Locality], x: Floats, y: Floats, items: Itera
     return found
 
 
+def first_meeting(items: Iterable[Item]) -> int:
+    """The year of the earliest known Miniforum or JOWES meeting; NEVER when none has a date."""
+    return min((year for item in items if is_meeting(item) and (year := _year(item)) != NEVER), default=NEVER)
+
+
 def _year(item: Item) -> int:
     day = day_of(item)
     return int(day[:4]) if day[:4].isdecimal() and len(day) >= 4 else NEVER

@@ -70,6 +70,11 @@ class Task:
         """People of the group within reach of the chosen sites."""
         return float(self.demand.people[self.reach[:, chosen].any(axis=1)].sum())
 
+    def mean_km(self, chosen: Ints) -> float:
+        """Kilometres to the nearest chosen site, averaged over the people of the group (nobody weighted)."""
+        people = self.demand.people
+        return float(self.nearest(chosen)[0] @ people / people.sum()) if people.sum() > 0 else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -91,11 +96,13 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another plan: its objective, what it loses against the best one (in the unit of the objective and in people within reach)."""
+    """Another plan: its objective, what it loses against the best one (in the unit of the objective), and the people
+    within its reach and their average way."""
 
     objective: float
     loss: float
     covered_people: float
+    mean_km: float
     ids: tuple[str, ...]
     dropped: tuple[str, ...]
     added: tuple[str, ...]
@@ -103,12 +110,13 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class GminaReach:
-    """People of the group in a gmina: all, with a known meeting within reach before, and within reach of the plan."""
+    """People of the group in a gmina: all, with a known meeting within reach before, within reach of the plan, and with either."""
 
     teryt: str
     people: float
     before: float
     after: float
+    either: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +172,12 @@ def plan(task: Task, *, alternatives: int = ALTERNATIVES, seconds: float | None 
     best = solutions[0]  # `prepare` has refused wishes that allow no plan
     chosen = np.array(best.chosen, np.intp)
     km, nearest = task.nearest(chosen)
-    people = task.demand.people
     return Plan(
         task,
         optimal=best.proven,
         objective=task.objective(best.worth),
         covered_people=task.covered(chosen),
-        mean_km=float(km @ people / people.sum()) if people.sum() > 0 else 0.0,
+        mean_km=task.mean_km(chosen),
         sites=tuple(_site(task, chosen, j, nearest) for j in best.chosen),
         alternatives=tuple(_alternative(task, best, other) for other in solutions[1:]),
         by_gmina=_by_gmina(task, chosen),
@@ -187,6 +194,7 @@ def _alternative(task: Task, best: Solution, other: Solution) -> Alternative:
         task.objective(other.worth),
         best.worth - other.worth,
         task.covered(np.array(other.chosen, np.intp)),
+        task.mean_km(np.array(other.chosen, np.intp)),
         _ids(task, other.chosen),
         dropped=_ids(task, [j for j in best.chosen if j not in other.chosen]),
         added=_ids(task, [j for j in other.chosen if j not in best.chosen]),
@@ -245,7 +253,8 @@ def _by_gmina(task: Task, chosen: Ints) -> tuple[GminaReach, ...]:
     rows = []
     for teryt in sorted(task.gminas):
         mine = np.where(teryts == teryt, task.demand.people, 0.0)
-        rows.append(GminaReach(teryt, float(mine.sum()), float(mine[before].sum()), float(mine[reached].sum())))
+        counts = (float(mine[some].sum()) for some in (before, reached, before | reached))
+        rows.append(GminaReach(teryt, float(mine.sum()), *counts))
     return tuple(rows)
 
 
@@ -258,11 +267,12 @@ def left_out(task: Task, km: Floats) -> tuple[LeftOut, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The best plan of so many meetings; `optimal` as in Plan."""
+    """The best plan of so many meetings; `optimal` and `mean_km` as in Plan."""
 
     meetings: int
     objective: float
     covered_people: float
+    mean_km: float
     optimal: bool
 
 
@@ -288,17 +298,19 @@ def step(task: Task, number: int, *, seconds: float | None = None) -> Step | Non
     solved = solve(task.model, rules_of(task.sites, task.gminas, replace(task.wishes, meetings=number)), seconds=seconds)
     if not solved:
         return None
-    covered = task.covered(np.array(solved[0].chosen, np.intp))
-    return Step(number, task.objective(solved[0].worth), covered, solved[0].proven)
+    chosen = np.array(solved[0].chosen, np.intp)
+    return Step(number, task.objective(solved[0].worth), task.covered(chosen), task.mean_km(chosen), solved[0].proven)
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a wish costs: by how much the best plan without it is better, in the unit of the objective and in people within reach."""
+    """What a wish costs: by how much the best plan without it is better, in the unit of the objective; `people` and `km` are how many
+    more it has within reach and how much longer its average way is (nobody weighted)."""
 
     wish: Wish
     gain: float
     people: float
+    km: float
 
 
 def prices(made: Plan, *, told: Told | None = None, seconds: float | None = None) -> tuple[Price, ...]:
@@ -323,10 +335,10 @@ def price(made: Plan, wish: Wish, *, seconds: float | None = None) -> Price:
     freed = _task(task.gminas, fewer, task.demand, task.known)
     solved = solve(freed.model, rules_of(freed.sites, freed.gminas, fewer), seconds=seconds)
     if not solved:  # two fixed venues at one place are two meetings only as long as both are fixed
-        return Price(wish, 0.0, 0.0)
-    best = solved[0]
-    gain = abs(task.objective(best.worth) - made.objective)
-    return Price(wish, gain, freed.covered(np.array(best.chosen, np.intp)) - made.covered_people)
+        return Price(wish, 0.0, 0.0, 0.0)
+    chosen = np.array(solved[0].chosen, np.intp)
+    gain = abs(task.objective(solved[0].worth) - made.objective)
+    return Price(wish, gain, freed.covered(chosen) - made.covered_people, freed.mean_km(chosen) - made.mean_km)
 
 
 def by_price(found: Iterable[Price]) -> tuple[Price, ...]:

@@ -46,16 +46,18 @@ def run(arguments: argparse.Namespace, directory: Path, t: Translator) -> None:
 
 
 def file_of(found: Invitations, dataset: Dataset, t: Translator, suffix: str) -> bytes:
-    """The list as `.xlsx` (one sheet for who is within reach, one for those known only by their gmina) or as `.csv` for a mail merge."""
+    """The list as `.xlsx` (sheets for who is within reach, who is known only by the gmina, partners from farther off) or as `.csv`."""
     from lib.exchange.workbook import Sheet, to_csv_table, to_workbook
     from lib.reports import invitation_rows as rows
 
     label = labels(dataset, t)
     if suffix == ".csv":
-        every = rows.Occasion(found.venue, rows.everybody(found))
+        every = rows.Occasion(found.venue, found.everybody)
         return to_csv_table(rows.MERGE_COLUMNS, rows.merge_rows([every], t, label))
     header, widths = [t(f"plan.sheet.{name}") for name in rows.COLUMNS], [rows.WIDTHS.get(name, 0) for name in rows.COLUMNS]
-    near, rough = (rows.list_rows([rows.Occasion(found.venue, some)], t, label) for some in (found.near, found.approximate))
+    near, rough, far = (
+        rows.list_rows([rows.Occasion(found.venue, some)], t, label) for some in (found.near, found.approximate, found.partners)
+    )
     about: list[rows.Cells] = [
         [t("plan.sheet.about_km"), found.km],
         [t("plan.sheet.about_version"), dataset.version],
@@ -65,6 +67,7 @@ def file_of(found: Invitations, dataset: Dataset, t: Translator, suffix: str) ->
         [
             Sheet(t("plan.sheet.near"), header, near, widths),
             Sheet(t("plan.sheet.rough"), header, rough, widths),
+            *([Sheet(t("plan.sheet.partners"), header, far, widths)] if far else []),
             Sheet(t("plan.sheet.about"), (), about, (70, 20)),
         ]
     )
@@ -85,7 +88,7 @@ def labels(dataset: Dataset, t: Translator) -> Callable[[str, str], str]:
 def _print(found: Invitations, out: Path, t: Translator) -> None:
     from lib.reports.invitation_rows import name_of
 
-    say(t("cli.invite.done", near=len(found.near), rough=len(found.approximate), path=one_line(out)))
+    say(t("cli.invite.done", near=len(found.near), rough=len(found.approximate), far=len(found.partners), path=one_line(out)))
     for one in found.near[:SHOWN]:
         way = "" if one.km is None else f" ({t.number(one.km)} km)"
         say(f"  {one_line(name_of(one, t))}{way}")

@@ -97,6 +97,8 @@ def _own(text: str, dataset: Dataset) -> OwnVenue:
 
 def as_json(made: Plan, t: Translator, *, full: bool) -> dict[str, object]:
     """The answer for programs; with `full` also what is needed to compute the optimum anew."""
+    from lib.reports.plan_words import notes
+
     found: dict[str, object] = {
         "optimal": made.optimal,
         "objective": round(made.objective, WEIGHT_DIGITS),
@@ -114,6 +116,7 @@ def as_json(made: Plan, t: Translator, *, full: bool) -> dict[str, object]:
             for site in made.sites
         ],
         "alternatives": [{"objective": round(one.objective, WEIGHT_DIGITS), "resource_ids": list(one.ids)} for one in made.alternatives],
+        "notes": notes(made, t),
     }
     return {**found, **_full(made)} if full else found
 
@@ -137,9 +140,13 @@ def _full(made: Plan) -> dict[str, object]:
 
 def _print(made: Plan, dataset: Dataset, t: Translator) -> None:
     wishes = made.task.wishes
-    say(t("plan.proven" if made.optimal else "plan.unproven"))
+    from lib.reports import plan_words
+
+    say(plan_words.proof(made, t))
     people = t(f"plan.people.{wishes.group}", n=round(made.covered_people))
     say(t("cli.plan.covered", people=people, of=round(made.total_people), km=wishes.radius_km, mean=round(made.mean_km, 1)))
+    for note in plan_words.notes(made, t):
+        say(one_line(note))
     for number, site in enumerate(made.sites, 1):
         gmina = dataset.gminas.get(site.venue.teryt)
         say()
@@ -149,7 +156,8 @@ def _print(made: Plan, dataset: Dataset, t: Translator) -> None:
         say(f"     {one_line(site.venue.id)}")
     for number, other in enumerate(made.alternatives, 1):
         say()
-        say(t("cli.plan.alternative", number=number, loss=round(other.loss), change=_change(made, other.dropped, other.added)))
+        told = plan_words.alternative(made, other, t)
+        say(t("cli.plan.alternative", number=number, change=_change(made, other.dropped, other.added), told=told))
     say()
     for line in _limits(made):
         say(t(line))

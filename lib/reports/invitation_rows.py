@@ -5,10 +5,11 @@ Words come from the caller: `say(key, **params)` is a text of the app, `label(vo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from lib.analysis.invitations import OFFICE, Invitations, Invitee, Why
+from lib.analysis.invitations import OFFICE, Invitee, Why
 from lib.analysis.plan_venues import Venue
 from lib.domain.records import Item
 
@@ -36,8 +37,11 @@ MERGE_COLUMNS = (
         "source_url",
     ),
 )
-"""Headers of the mail merge file: field names for a letter, the same in every language."""
+"""Headers of the command's mail merge file: field names for a letter, the same in every language."""
 THEMES_NAMED = 3
+_DISTRICT = " – "
+"""Stands between a town and its district in the name of a locality."""
+_POSTAL_CODE = re.compile(r"\b\d\d-\d{3}\b", re.ASCII)
 
 Say = Callable[..., str]
 Label = Callable[[str, str], str]
@@ -74,9 +78,23 @@ def category_of(one: Invitee, say: Say, label: Label) -> str:
     return say("plan.office_kind") if one.category == OFFICE else label("category", one.category)
 
 
-def everybody(found: Invitations) -> tuple[Invitee, ...]:
-    """Who is within reach, then who may be."""
-    return (*found.near, *found.approximate)
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """How many of some invitees have each kind of contact in the data, and how many have none at all (a website is one, too)."""
+
+    all: int
+    email: int
+    phone: int
+    address: int
+    none: int
+
+
+def contacts_of(invitees: Iterable[Invitee]) -> Contacts:
+    """Whether the letters can reach anybody."""
+    known = [_of_record(one.item) if one.item else {} for one in invitees]
+    email, phone, address = (sum(bool(facts.get(name)) for facts in known) for name in ("email", "phone", "address"))
+    none = sum(not any(facts.get(name) for name in ("email", "phone", "address", "website")) for facts in known)
+    return Contacts(len(known), email, phone, address, none)
 
 
 def list_rows(occasions: Iterable[Occasion], say: Say, label: Label) -> list[Cells]:
@@ -97,16 +115,24 @@ def _row(occasion: Occasion, one: Invitee, say: Say, label: Label) -> Cells:
     ]
 
 
-def merge_rows(occasions: Iterable[Occasion], say: Say, label: Label) -> list[Cells]:
-    """One row an invitee in the order of MERGE_COLUMNS."""
+def merge_rows(occasions: Iterable[Occasion], say: Say, label: Label, day: Callable[[str], str] = str) -> list[Cells]:
+    """One row an invitee in the order of MERGE_COLUMNS; `day` says how a date reads in a letter."""
     return [
-        [(_facts(one, say, label) | _when(occasion))[name] for name in MERGE_COLUMNS] for occasion in occasions for one in occasion.invitees
+        [(_facts(one, say, label) | _when(occasion, day))[name] for name in MERGE_COLUMNS]
+        for occasion in occasions
+        for one in occasion.invitees
     ]
 
 
-def _when(occasion: Occasion) -> dict[str, str]:
+def merge_headers(say: Say) -> list[str]:
+    """The headers of the mail merge file in words, for whoever writes the letter on the screen's language."""
+    return [say(f"plan.sheet.{name}") for name in MERGE_COLUMNS]
+
+
+def _when(occasion: Occasion, day: Callable[[str], str]) -> dict[str, str]:
     venue = occasion.venue
-    return {"venue": venue.name, "venue_locality": venue.locality, "date": occasion.date, "time": occasion.time}
+    date = day(occasion.date) if occasion.date else ""
+    return {"venue": venue.name, "venue_locality": venue.locality, "date": date, "time": occasion.time}
 
 
 def _facts(one: Invitee, say: Say, label: Label) -> dict[str, str]:
@@ -127,4 +153,14 @@ def _facts(one: Invitee, say: Say, label: Label) -> dict[str, str]:
 
 def _of_record(item: Item) -> dict[str, str]:
     contacts = {name: item.details.get(name, "") for name in ("email", "phone", "website")}
-    return {"address": item.address, "postal_code": item.postal_code, "locality": item.locality, **contacts}
+    address, code = _street(item)
+    return {"address": address, "postal_code": code, "locality": item.locality, **contacts}
+
+
+def _street(item: Item) -> tuple[str, str]:
+    """Street and number without what stands in the columns beside it (postal code, town), and the postal code wherever it was written."""
+    found = _POSTAL_CODE.search(item.address)
+    code = item.postal_code or (found[0] if found else "")
+    parts = (_POSTAL_CODE.sub("", part).strip() for part in item.address.split(","))
+    towns = {"", item.locality, item.locality.split(_DISTRICT)[0]}
+    return ", ".join(part for part in parts if part not in towns), code

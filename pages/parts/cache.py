@@ -11,6 +11,7 @@ import streamlit as st
 from lib.analysis.initiatives import involvement
 from lib.analysis.invitations import Invitations, invitations, shares_within
 from lib.analysis.plan_conflicts import Wish
+from lib.analysis.plan_demand import first_meeting
 from lib.analysis.plan_wishes import Wishes
 from lib.analysis.siting import Plan, Price, Step, Task, plan, prepare, price, step
 from lib.analysis.siting_everyone import Everybody, everybody
@@ -309,6 +310,17 @@ def _everybody(version: str, wishes: Wishes, _catalog: Catalog) -> Everybody:
 def plan_for_everybody(catalog: Catalog, wishes: Wishes) -> Everybody:
     """How many meetings would bring everybody within the limit, with the other wishes kept."""
     return _everybody(catalog.dataset.version, wishes, catalog)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _meetings_since(version: str, _catalog: Catalog) -> str:
+    year = first_meeting(_catalog.dataset.items)
+    return str(year) if year else ""
+
+
+def meetings_since(catalog: Catalog) -> str:
+    """The year of the earliest known Miniforum or JOWES meeting, "" where none has a date."""
+    return _meetings_since(catalog.dataset.version, catalog)
 
 
 def plan_step(catalog: Catalog, wishes: Wishes, number: int) -> Step | None:

@@ -18,6 +18,8 @@ from pages.parts import state
 
 OPEN, REFUSED, OPENED = "plan_open", "_plan_refused", "_plan_opened"
 """The file widget; why its file was refused (key and parameters of an error); venues and data version of the file that was opened."""
+LET_GO = "_plan_let_go"
+"""The wishes before and after some were let go because all together were impossible."""
 QUOTA_LEAST, QUOTA_MOST = "plan_least_", "plan_most_"
 
 
@@ -161,6 +163,25 @@ def swap(code: str, other: str) -> None:
 def choose(codes: tuple[str, ...]) -> None:
     """Makes another plan the plan: all of its venues are fixed."""
     change(lambda p: replace(p, wishes=replace(p.wishes, fixed=codes)))
+
+
+def let_go(kept: Wishes) -> None:
+    """Keeps only these wishes, and remembers what they were: for the way back."""
+    st.session_state[LET_GO] = (read().wishes, kept)
+    change(lambda p: replace(p, wishes=kept))
+
+
+def let_go_before() -> Wishes | None:
+    """The wishes before some were let go; None as soon as anything else was wished for."""
+    was = st.session_state.get(LET_GO)
+    return was[0] if was and was[1] == read().wishes else None
+
+
+def bring_back() -> None:
+    """Brings back the wishes that were let go last."""
+    before = let_go_before()
+    if before is not None:
+        change(lambda p: replace(p, wishes=before))
 
 
 def set_weeks(first: date, last: date) -> None:

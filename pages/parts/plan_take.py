@@ -18,6 +18,7 @@ from lib.exchange.ics import ICS_TYPE, Meeting, to_ics
 from lib.exchange.workbook import Sheet, to_csv_table, to_workbook
 from lib.i18n import Translator
 from lib.reports import invitation_rows as rows
+from lib.reports import plan_words
 from lib.reports.document import FORMATS as FORMATS_OF_BRIEF
 from lib.reports.facts import Meeting as BriefMeeting
 from pages.parts import cache, plan_views, results
@@ -56,10 +57,13 @@ def buttons(done: Finished) -> None:
     st.html(f'<p class="quiet">{esc(t("plan.take.lead"))}</p>')
     makers: dict[str, Callable[[], bytes]] = {
         "xlsx": lambda: workbook(done),
-        "csv": lambda: to_csv_table(rows.MERGE_COLUMNS, rows.merge_rows(done.occasions(), t, done.label)),
+        "csv": lambda: mail_merge(done),
         "ics": lambda: to_ics(meetings(done), name=t("plan.calendar_name"), stamp=datetime.now(UTC)),
         "json": lambda: to_json(with_answer(done.saved, done.plan.ids, done.catalog.dataset.version)),
     }
+    told = rows.contacts_of(one for site in done.plan.sites for one in done.lists.chosen(site.venue.id))
+    counts = {"email": told.email, "phone": told.phone, "address": told.address, "none": told.none}
+    st.html(f'<p class="count">{esc(t("plan.invite.contacts", n=told.all, **counts))}</p>')
     with st.container(horizontal=True, key="plan_files"):
         for form, make in makers.items():
             st.download_button(
@@ -71,6 +75,12 @@ def buttons(done: Finished) -> None:
                 on_click="ignore",
                 disabled=form == "ics" and not any(done.days),
             )
+
+
+def mail_merge(done: Finished) -> bytes:
+    """The CSV of the screen: headers and days in words, as they go into a letter (the command writes field names)."""
+    day: Callable[[str], str] = lambda iso: plan_views.day_in_letter(date.fromisoformat(iso), done.t)  # noqa: E731
+    return to_csv_table(rows.merge_headers(done.t), rows.merge_rows(done.occasions(), done.t, done.label, day))
 
 
 def brief_buttons(done: Finished) -> None:
@@ -95,6 +105,11 @@ def _brief_maker(done: Finished, venue: Venue, day: date | None, form: str) -> C
     return lambda: cache.brief(done.catalog, venue.teryt, done.t.language, form, date.today().isoformat(), said)
 
 
+def end_of(day: date, saved: SavedPlan) -> datetime:
+    """When a meeting is over: the calendar file and the screen say the same."""
+    return datetime.combine(day, saved.start) + timedelta(hours=HOURS)
+
+
 def meetings(done: Finished) -> list[Meeting]:
     """The meetings that have a day, as calendar events; one keeps its name as long as its venue and the first week stay."""
     found = []
@@ -109,7 +124,7 @@ def meetings(done: Finished) -> list[Meeting]:
                 title=done.t("plan.event.title", place=venue.locality),
                 place=", ".join(part for part in (venue.name, venue.locality) if part),
                 start=start,
-                end=start + timedelta(hours=HOURS),
+                end=end_of(day, done.saved),
                 notes=done.t("plan.event.notes", n=len(done.lists.chosen(venue.id)), km=done.plan.task.wishes.radius_km),
                 latitude=venue.latitude,
                 longitude=venue.longitude,
@@ -138,7 +153,11 @@ def workbook(done: Finished) -> bytes:
     others: list[rows.Cells] = [
         [n, plan_views.alternative_text(plan, one, t), round(one.covered_people)] for n, one in enumerate(plan.alternatives, 1)
     ]
-    reached: list[rows.Cells] = [[names.get(r.teryt, r.teryt), round(r.people), round(r.before), round(r.after)] for r in plan.by_gmina]
+    reached: list[rows.Cells] = [
+        [names.get(r.teryt, r.teryt), *(round(n) for n in (r.people, r.before, r.after, r.either))] for r in plan.by_gmina
+    ]
+    since = cache.meetings_since(done.catalog)
+    reach_heads = [plan_views.gminas_head(name, since, t) for name in ("gmina", "people", "before", "after", "either")]
     places = done.catalog.dataset.localities
     left: list[rows.Cells] = [
         [places[one.id].name, names.get(places[one.id].teryt, ""), round(one.people), round(one.km, 1)] for one in plan.left_out
@@ -154,7 +173,7 @@ def workbook(done: Finished) -> bytes:
                 WIDE,
             ),
             Sheet(t("plan.book.others"), [t(f"plan.book.{name}") for name in ("number", "change", "people")], others, (8, 110, 16)),
-            Sheet(t("plan.book.gminas"), [t(f"plan.gminas.{name}") for name in ("gmina", "people", "before", "after")], reached, (28,)),
+            Sheet(t("plan.book.gminas"), reach_heads, reached, (28, 12, 40, 24, 24)),
             Sheet(t("plan.book.left"), [t(f"plan.book.{name}") for name in ("locality", "gmina", "people", "km")], left, (28, 28)),
             Sheet(t("plan.book.invited"), header, invited, [rows.WIDTHS.get(name, 0) for name in rows.COLUMNS]),
             Sheet(t("plan.book.about"), (), about(done), (90, 20)),
@@ -166,9 +185,11 @@ def about(done: Finished) -> list[rows.Cells]:
     """What the plan rests on: the proof, who has it farther, the wishes, the version of the data, the limits."""
     t, w = done.t, done.saved.wishes
     told = plan_views.farther(results.cards_for(done.catalog, t), done.plan, cache.plan_for_everybody(done.catalog, w))
+    noted: list[rows.Cells] = [[text, ""] for text in plan_words.notes(done.plan, t)]
     facts: list[rows.Cells] = [
-        [t("plan.proven" if done.plan.optimal else "plan.unproven"), ""],
+        [plan_words.proof(done.plan, t), ""],
         [" ".join(told), ""],
+        *noted,
         [t("plan.ask.meetings"), w.meetings],
         [t("plan.ask.radius"), w.radius_km],
         [t("plan.ask.group"), t(f"plan.group.{w.group}")],

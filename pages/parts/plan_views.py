@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -15,35 +15,43 @@ from lib.analysis.rates import NO_PEOPLE
 from lib.analysis.siting import Alternative, GminaReach, LeftOut, Plan, Price, Site, Step
 from lib.analysis.siting_everyone import Everybody
 from lib.catalog.catalog import Catalog
-from lib.geo.distance import METRES_PER_KM
 from lib.geo.travel import DETOUR
 from lib.i18n import Translator
+from lib.reports import plan_words
 from pages.parts import mapdata, symbols, tables
 from pages.parts.cards import Cards, permalink, source_host
 from pages.parts.html import esc
 
 LEFT_SHOWN = 8
 """Places named at once: the largest; the others can be unfolded."""
-LEAST_GAIN = 0.5
-"""Under half a person a wish costs nothing that could be said in people."""
 SHARE_CLASSES = 5
 """Fifths of a gmina's people: as many shades as the map has."""
 
 
 def headline(cards: Cards, plan: Plan, everybody: Everybody) -> str:
-    """How many people are reached and how many are not, what it would take to reach all, and whether no plan is better."""
+    """What must be known first, as notices; then how many people are reached, and whether any plan is better and in what."""
     t, w = cards.t, plan.task.wishes
     share = plan.covered_people / plan.total_people if plan.total_people else float("nan")
     people = t(f"plan.people.{w.group}", n=round(plan.covered_people))
     told = t("plan.headline", people=people, of=round(plan.total_people), km=w.radius_km, share=tables.percent(t, share))
     mean = t("plan.mean", mean=round(plan.mean_km, 1))
-    proof = f'<p class="notice{" good" if plan.optimal else ""}">{esc(t("plan.proven" if plan.optimal else "plan.unproven"))}</p>'
-    rest = " ".join(farther(cards, plan, everybody))
     where = t("plan.where", places=", ".join(f"{n}. {site.venue.locality}" for n, site in enumerate(plan.sites, 1)))
+    rest = f'<p class="farther">{esc(" ".join(farther(cards, plan, everybody)), 900)}</p>' if not plan.left_out else ""
     return (
-        f'<p class="count"><b>{esc(where)}</b></p><p class="count" role="status" aria-live="polite"><b>{esc(told)}</b> {esc(mean)}</p>'
-        f'<p class="farther">{esc(rest, 900)}</p>{proof}'
+        f'{warnings(cards, plan, everybody)}<p class="count"><b>{esc(where)}</b></p>'
+        f'<p class="count" role="status" aria-live="polite"><b>{esc(told)}</b> {esc(mean)}</p>'
+        f'{rest}<p class="notice{" good" if plan.optimal else ""}">{esc(plan_words.proof(plan, t))}</p>'
     )
+
+
+def warnings(cards: Cards, plan: Plan, everybody: Everybody) -> str:
+    """That the plan does not bring everybody within the limit, and that one point of the data may decide how many it does."""
+    t, w, told = cards.t, plan.task.wishes, []
+    if plan.left_out:
+        first = f"<b>{esc(t('plan.not_everybody', n=w.meetings, km=w.radius_km))}</b>"
+        told.append(f"{first} {esc(' '.join(farther(cards, plan, everybody)), 900)}")
+    told += [esc(text, 900) for text in plan_words.notes(plan, t)]
+    return "".join(f'<p class="notice">{text}</p>' for text in told)
 
 
 def farther(cards: Cards, plan: Plan, everybody: Everybody) -> list[str]:
@@ -56,9 +64,10 @@ def farther(cards: Cards, plan: Plan, everybody: Everybody) -> list[str]:
         return told
     most = max(plan.left_out, key=lambda one: (one.km, one.id))
     people = t(f"plan.people.{w.group}", n=round(plan.total_people - plan.covered_people))
-    told = [t("plan.farther", km=w.radius_km, people=people, of=round(plan.total_people))]
+    told = [t("plan.farther", km=w.radius_km, people=people, of=round(plan.total_people), places=len(plan.left_out))]
     told.append(t("plan.farthest", place=_place(cards, most.id), km=round(most.km, 1)))
-    return [*told, *_for_all(everybody, w.radius_km, t)]
+    other = [t("plan.for_all_other")] if everybody.meetings is not None and w.mode != COVER else []
+    return [*told, *_for_all(everybody, w.radius_km, t), *other]
 
 
 def _for_all(everybody: Everybody, km: float, t: Translator) -> list[str]:
@@ -115,46 +124,61 @@ def _origin(cards: Cards, venue: Venue) -> str:
     return f'<p class="quiet">{esc(cards.t("card.source"))}: {esc(source_host(first.url))} · {esc(cards.date_of(first))}</p>'
 
 
-def loss_text(plan: Plan, loss: float, t: Translator) -> str:
-    """A difference of objectives in words: weighted people, or people times kilometres."""
-    return _amount(plan, "loss", loss, t)
-
-
-def _amount(plan: Plan, what: str, amount: float, t: Translator) -> str:
-    """A gain or a loss in the unit of the plan; people who count for less than one are called weighted."""
-    unit, number = ("cover", amount) if plan.task.wishes.mode == COVER else ("median", amount / METRES_PER_KM)
-    return t(f"plan.{what}_{unit}{'_weighted' if plan.task.demand.weighted else ''}", n=round(number))
-
-
 def weighted_html(plan: Plan, t: Translator) -> str:
     """What weighted people are, where any stand in the plan."""
     return f'<p class="quiet">{esc(t("plan.weighted_note"))}</p>' if plan.task.demand.weighted else ""
+
+
+def compared_html(plan: Plan, t: Translator) -> str:
+    """What the differences of other plans are measured against, and what weighted people are."""
+    return f'<p class="quiet">{esc(t("plan.compared_note"))}</p>{weighted_html(plan, t)}'
 
 
 def alternative_text(plan: Plan, other: Alternative, t: Translator) -> str:
     """What another plan changes and loses, as one line of plain text."""
     names = {code: plan.task.known[code].name for code in (*other.dropped, *other.added)}
     change = t("plan.instead", added=", ".join(names[c] for c in other.added), dropped=", ".join(names[c] for c in other.dropped))
-    people = t("plan.reaches", n=round(other.covered_people))
-    return f"{change} {people} {loss_text(plan, other.loss, t)}"
+    return f"{change} {plan_words.alternative(plan, other, t)}"
 
 
 def curve_html(steps: Sequence[Step], plan: Plan, t: Translator) -> str:
-    """People reached by number of meetings, and what each further meeting adds; the plan's own number stands out."""
-    total, rows, before = plan.total_people or 1.0, [], 0.0
+    """What the plan makes best by number of meetings, and what each further meeting adds; the plan's own number stands out."""
+    draw = _curve_of_people if plan.task.wishes.mode == COVER else _curve_of_ways
+    columns, rows = draw(steps, plan.total_people or 1.0, t)
+    strong = next((i for i, one in enumerate(steps) if one.meetings == plan.task.wishes.meetings), None)
+    return tables.table(t(f"plan.curve.caption_{plan.task.wishes.mode}"), columns, rows, strong=strong)
+
+
+Curve = tuple[tuple[tables.Column, ...], list[tuple[str, ...]]]
+
+
+def _curve_of_people(steps: Sequence[Step], total: float, t: Translator) -> Curve:
+    rows: list[tuple[str, ...]] = []
+    before = 0.0
     for one in steps:
         bar = f'<span class="fig">{t.number(round(one.covered_people))}</span> {tables.bar(one.covered_people / total)}'
         added = t.number(round(one.covered_people - before)) if one is not steps[0] or one.meetings == 1 else "–"
         rows.append((t.number(one.meetings), bar, added, esc("✓" if one.optimal else "–")))
         before = one.covered_people
-    columns = (
-        tables.Column(t("plan.curve.meetings"), numeric=True),
-        tables.Column(t("plan.curve.people")),
-        tables.Column(t("plan.curve.added"), numeric=True),
-        tables.Column(t("plan.curve.proven")),
-    )
-    strong = next((i for i, one in enumerate(steps) if one.meetings == plan.task.wishes.meetings), None)
-    return tables.table(t("plan.curve.caption"), columns, rows, strong=strong)
+    return _columns(("meetings", "people", "added", "proven"), {"meetings", "added"}, t), rows
+
+
+def _curve_of_ways(steps: Sequence[Step], total: float, t: Translator) -> Curve:
+    """The average way beside the people within reach; the bar is the way, the longest of the table being full."""
+    rows: list[tuple[str, ...]] = []
+    longest = max((one.mean_km for one in steps), default=0.0) or 1.0
+    before: float | None = None
+    for one in steps:
+        bar = f'<span class="fig">{esc(t.number(round(one.mean_km, 1)))}</span> {tables.bar(one.mean_km / longest)}'
+        shorter = "–" if before is None else esc(t.number(round(before - one.mean_km, 1)))
+        people = f"{t.number(round(one.covered_people))} ({tables.percent(t, one.covered_people / total)})"
+        rows.append((t.number(one.meetings), bar, shorter, esc(people), esc("✓" if one.optimal else "–")))
+        before = one.mean_km
+    return _columns(("meetings", "km", "shorter", "people", "proven"), {"meetings", "shorter", "people"}, t), rows
+
+
+def _columns(names: Iterable[str], numeric: Container[str], t: Translator) -> tuple[tables.Column, ...]:
+    return tuple(tables.Column(t(f"plan.curve.{name}"), numeric=name in numeric) for name in names)
 
 
 def wish_text(catalog: Catalog, wish: Wish, known: Mapping[str, str], t: Translator) -> str:
@@ -169,20 +193,16 @@ def prices_html(catalog: Catalog, plan: Plan, found: Iterable[Price], t: Transla
     """What each wish costs, as a list."""
     found = list(found)
     names = {code: venue.name for code, venue in plan.task.known.items()}
-    entries = (
-        f"<li>{esc(wish_text(catalog, one.wish, names, t))} – "
-        f"{esc(t('plan.price_none') if one.gain < LEAST_GAIN else t('plan.price', gain=_amount(plan, 'gain', one.gain, t)))}</li>"
-        for one in found
-    )
+    entries = (f"<li>{esc(wish_text(catalog, one.wish, names, t))} – {esc(plan_words.price(plan, one, t))}</li>" for one in found)
     body = "".join(entries)
     if not body:
         return f'<p class="quiet">{esc(t("plan.no_wishes"))}</p>'
-    told = weighted_html(plan, t) if any(one.gain >= LEAST_GAIN for one in found) else ""
+    told = weighted_html(plan, t) if any(one.gain >= plan_words.LEAST_GAIN for one in found) else ""
     return f'<p class="quiet">{esc(t("plan.prices_alone"))}</p>{told}<ul class="lines">{body}</ul>'
 
 
-def gminas_html(cards: Cards, rows: Iterable[GminaReach]) -> str:
-    """People of every gmina: all, with an earlier meeting within reach, and within reach of the plan."""
+def gminas_html(cards: Cards, rows: Iterable[GminaReach], since: str) -> str:
+    """People of every gmina: all, those with an earlier meeting within reach (known since a year), with one of this plan, with either."""
     t, gminas = cards.t, cards.dataset.gminas
     ordered = sorted(rows, key=lambda row: (row.after / row.people if row.people else 2.0, -row.people))
     body = [
@@ -190,11 +210,19 @@ def gminas_html(cards: Cards, rows: Iterable[GminaReach]) -> str:
             esc(gminas[row.teryt].name if row.teryt in gminas else row.teryt),
             *(tables.number(t, n) for n in (row.people, row.before, row.after)),
             tables.percent(t, row.after / row.people if row.people else float("nan")),
+            tables.number(t, row.either),
         )
         for row in ordered
     ]
-    heads = [tables.Column(t(f"plan.gminas.{name}"), numeric=name != "gmina") for name in ("gmina", "people", "before", "after", "share")]
-    return tables.fold(t("plan.gminas.fold", n=len(body)), tables.table(t("plan.gminas.caption"), heads, body))
+    names = ("gmina", "people", "before", "after", "share", "either")
+    heads = [tables.Column(gminas_head(name, since, t), numeric=name != "gmina") for name in names]
+    table = tables.fold(t("plan.gminas.fold", n=len(body)), tables.table(t("plan.gminas.caption"), heads, body, cards=True))
+    return f'<p class="quiet">{esc(t("plan.gminas.note"))}</p>{table}'
+
+
+def gminas_head(name: str, since: str, t: Translator) -> str:
+    """What a column of the gminas counts, on the screen and in the workbook."""
+    return t("plan.gminas.before_undated") if name == "before" and not since else t(f"plan.gminas.{name}", since=since)
 
 
 def left_html(cards: Cards, left: Sequence[LeftOut]) -> str:
@@ -225,6 +253,13 @@ def day_words(day: date, t: Translator) -> str:
     from babel.dates import format_date
 
     return str(format_date(day, "EEEE, d MMMM y", locale=t.language))
+
+
+def day_in_letter(day: date, t: Translator) -> str:
+    """A day as it stands in an invitation: the date first, then its weekday."""
+    from babel.dates import format_date
+
+    return f"{format_date(day, 'd MMMM y', locale=t.language)}, {format_date(day, 'EEEE', locale=t.language)}"
 
 
 def day_text(day: Day, t: Translator, *, double: bool) -> str:

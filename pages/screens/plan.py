@@ -7,17 +7,17 @@ the calendar along." A mayor: "I saw which of our villages are left out, and wha
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
 import streamlit as st
 
 from lib.analysis.meeting_dates import clashes, judged, spread_over, weeks_between
-from lib.analysis.plan_conflicts import Wish, with_only
+from lib.analysis.plan_conflicts import Way, Wish, without
 from lib.analysis.plan_file import SavedPlan
 from lib.analysis.plan_venues import Venue, crowded, venues
-from lib.analysis.plan_wishes import MOST_MEETINGS
+from lib.analysis.plan_wishes import MOST_MEETINGS, Wishes
 from lib.analysis.siting import Plan, by_price, priced
 from lib.catalog.catalog import Catalog
 from lib.errors import MapaError
@@ -26,6 +26,8 @@ from pages.parts import cache, client, downloads, frame, mapview, plan_invite, p
 from pages.parts.html import esc, markdown_text
 from pages.parts.plan_controls import Controls
 
+RESULT = "wynik"
+"""Where the result begins: on a phone it stands below the whole form."""
 DAYS_IN_ROW = 3
 """Dates side by side: the locality above each is read without being cut."""
 
@@ -48,8 +50,10 @@ def planner() -> None:
     with left, st.container(key="plan_controls"):
         draw_controls(controls, catalog, t)
     with right:
+        st.html(f'<div id="{RESULT}" tabindex="-1"></div>')
         if lost:
             st.html(f'<div class="notice">{esc(t("list.dropped", values=", ".join(lost)))}</div>')
+        offer_undo(t)
         answer(catalog, saved, t)
 
 
@@ -64,7 +68,8 @@ def one_place_twice(here: tuple[Venue, ...], number: int, t: Translator) -> None
 
 
 def draw_controls(controls: Controls, catalog: Catalog, t: Translator) -> None:
-    st.html(f"<h2>{esc(t('plan.section.wishes'))}</h2>")
+    client.copy_link(t("filter.copy"), t("filter.copied"), key="copy")
+    st.html(f'<a class="jump" href="#{RESULT}">{esc(t("plan.to_result"))}</a><h2>{esc(t("plan.section.wishes"))}</h2>')
     controls.main()
     controls.places()
     with st.expander(t("plan.section.own")):
@@ -109,27 +114,37 @@ def answer(catalog: Catalog, saved: SavedPlan, t: Translator) -> None:
 
 
 def refused(catalog: Catalog, saved: SavedPlan, error: MapaError, t: Translator) -> None:
-    """Says why there is no plan; wishes that clash are named in words and can be let go one by one."""
+    """Says why there is no plan; wishes that clash are named in words, and only what is enough to let go of is offered as enough."""
     clash: tuple[Wish, ...] = error.params.get("conflict", ())
     if not clash:
         st.html(f'<div class="notice" role="alert">{esc(t(f"errors.{error.key}", **error.params))}</div>')
         return
-    st.html(f'<div class="notice" role="alert">{esc(t("plan.clash"))}</div>')
     known = venues(catalog.dataset.items, catalog.dataset.localities, saved.wishes)
     names = {code: venue.name for code, venue in known.items()}
-    for number, wish in enumerate(clash):
-        text = plan_views.wish_text(catalog, wish, names, t)
-        if wish.kind == "meetings":
-            st.html(f"<p>{esc(text)} – {esc(t('plan.clash_number'))}</p>")
-        else:
-            label = t("plan.let_go", wish=text)
-            st.button(markdown_text(label), key=f"plan_let_go_{number}", on_click=_let_go, args=(wish,))
+    ways: tuple[Way, ...] = error.params["ways_out"]
+    lead = "plan.clash_none" if not ways else "plan.clash_one" if len(ways[0]) == 1 else "plan.clash_two"
+    told = "".join(f"<li>{esc(plan_views.wish_text(catalog, wish, names, t))}</li>" for wish in clash)
+    st.html(
+        f'<div class="notice" role="alert"><p><b>{esc(t("plan.clash"))}</b></p><ul class="lines">{told}</ul><p>{esc(t(lead))}</p></div>'
+    )
+    offered = ways or tuple((wish,) for wish in clash if wish.kind != "meetings")
+    for number, way in enumerate(offered):
+        kept = without(known, catalog.dataset.gminas, saved.wishes, way)
+        label = t("plan.let_go", wish=" + ".join(_loosened(catalog, wish, kept, names, t) for wish in way))
+        st.button(markdown_text(label, 400), key=f"plan_let_go_{number}", on_click=plan_state.let_go, args=(kept,))
 
 
-def _let_go(wish: Wish) -> None:
-    from lib.analysis.plan_conflicts import list_wishes
+def _loosened(catalog: Catalog, wish: Wish, kept: Wishes, names: Mapping[str, str], t: Translator) -> str:
+    """A wish to let go of in words; the number of meetings is changed to one that works."""
+    text = plan_views.wish_text(catalog, wish, names, t)
+    return t("plan.clash_number", wish=text, n=kept.meetings) if wish.kind == "meetings" else text
 
-    plan_state.change(lambda p: replace(p, wishes=with_only(p.wishes, [one for one in list_wishes(p.wishes) if one != wish])))
+
+def offer_undo(t: Translator) -> None:
+    """After a wish was let go: a button that brings it back, until something else is wished for."""
+    if plan_state.let_go_before() is not None:
+        st.html(f'<div class="notice" role="status">{esc(t("plan.let_go_done"))}</div>')
+        st.button(t("plan.bring_back"), key="plan_bring_back", on_click=plan_state.bring_back)
 
 
 def changed_since(plan: Plan, catalog: Catalog, t: Translator) -> None:
@@ -175,7 +190,7 @@ def sites(catalog: Catalog, saved: SavedPlan, plan: Plan, t: Translator) -> None
 
 def alternatives(plan: Plan, t: Translator) -> None:
     """The next best plans, what each loses, and a button to take it."""
-    st.html(f"<h2>{esc(t('plan.section.others'))}</h2>{plan_views.weighted_html(plan, t) if plan.alternatives else ''}")
+    st.html(f"<h2>{esc(t('plan.section.others'))}</h2>{plan_views.compared_html(plan, t) if plan.alternatives else ''}")
     if not plan.alternatives:
         st.html(f'<p class="quiet">{esc(t("plan.no_others"))}</p>')
     for number, one in enumerate(plan.alternatives, 1):
@@ -206,11 +221,9 @@ def further(catalog: Catalog, saved: SavedPlan, plan: Plan, t: Translator) -> No
 def reached(catalog: Catalog, plan: Plan, t: Translator) -> None:
     """Who is reached in each gmina, and who is left out."""
     cards = results.cards_for(catalog, t)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        st.html(f"<h2>{esc(t('plan.section.left'))}</h2>{plan_views.left_html(cards, plan.left_out)}")
-    with right:
-        st.html(f"<h2>{esc(t('plan.section.gminas'))}</h2>{plan_views.gminas_html(cards, plan.by_gmina)}")
+    st.html(f"<h2>{esc(t('plan.section.left'))}</h2>{plan_views.left_html(cards, plan.left_out)}")
+    gminas = plan_views.gminas_html(cards, plan.by_gmina, cache.meetings_since(catalog))
+    st.html(f"<h2>{esc(t('plan.section.gminas'))}</h2>{gminas}")
 
 
 def calendar(saved: SavedPlan, plan: Plan, t: Translator) -> list[date | None]:
@@ -235,7 +248,7 @@ def calendar(saved: SavedPlan, plan: Plan, t: Translator) -> list[date | None]:
             st.date_input(label, key=key, format="DD.MM.YYYY", on_change=plan_state.move, args=(site.venue.id, key, day))
             if day:
                 against = plan_views.day_text(judged(day, t.language), t, double=day in double)
-                told = f"{plan_views.day_words(day, t)}, {saved.start:%H:%M}"
+                told = f"{plan_views.day_words(day, t)}, {saved.start:%H:%M}–{plan_take.end_of(day, saved):%H:%M}"
                 st.html(f'<p class="quiet">{esc(told)}</p>' + (f'<div class="notice" role="alert">{esc(against)}</div>' if against else ""))
     return days
 
@@ -263,7 +276,6 @@ def invitations(catalog: Catalog, saved: SavedPlan, plan: Plan, days: list[date 
     plan_take.buttons(done)
     plan_take.brief_buttons(done)
     with st.container(horizontal=True, key="plan_share"):
-        client.copy_link(t("filter.copy"), t("filter.copied"), key="copy")
         client.print_button(t("gmina.print"), key="print")
 
 

@@ -57,10 +57,33 @@ def test_who_fits_the_stated_needs_comes_first_with_the_reason(tmp_path: Path) -
     needs = [worlds.need(1, id="n-a"), worlds.need(2, id="n-b", target_groups="everyone"), worlds.need(4, id="n-out")]
     found = invited(tmp_path, 10, resources=rows, needs=needs)
     bodies = [one for one in found.near if one.item and one.id != "r-hall"]
-    assert found.needs == 2 and [one.id for one in bodies] == ["r-fit", "r-group", "r-far"]
-    assert (bodies[0].why[0].params, bodies[0].why[0].themes) == ({"n": 2, "of": 2}, ("health",))
-    assert bodies[1].why[0].params == {"n": 1, "of": 2} and bodies[2].why[0].key == "near"
-    assert [one.fits for one in bodies] == [True, True, False]
+    assert found.needs == 2 and [one.id for one in bodies] == ["r-far", "r-fit", "r-group"], "r-far is of the gmina itself"
+    assert (bodies[1].why[0].params, bodies[1].why[0].themes) == ({"n": 2, "of": 2}, ("health",))
+    assert bodies[2].why[0].params == {"n": 1, "of": 2} and bodies[0].why[0].key == "own"
+    assert [one.fits for one in bodies] == [False, True, True] and {need.id for need in found.stated} == {"n-a", "n-b"}
+
+
+def test_all_of_the_gmina_come_first_and_no_category_fills_the_rest(tmp_path: Path) -> None:
+    """Ten brigades of the next village fit better than its school, which still has its turn after the first of them."""
+    own = [
+        worlds.resource(1, id=f"r-own-{i}", category="school", themes="tourism", precision=p) for i, p in enumerate(("locality", "gmina"))
+    ]
+    brigades = [worlds.resource(0, id=f"r-fire-{i}", category="fire_brigade", themes="health|seniors") for i in range(10)]
+    school = worlds.resource(0, id="r-school", category="school", themes="health")
+    needs = [worlds.need(1, id="n-a", themes="health"), worlds.need(1, id="n-b", themes="seniors", target_groups="everyone")]
+    found = invited(tmp_path, 10, resources=[HALL, *own, *brigades, school], needs=needs)
+    order = [one.id for one in found.proposed(10)]
+    assert order[:4] == ["r-hall", worlds.TERYTS[1], "r-own-0", "r-own-1"], "whether they fit or not, and known by the gmina only as well"
+    assert order.index("r-school") < order.index("r-fire-1") and len(order) == 10
+    assert all(one.own for one in found.everybody if one.id in order[:4])
+
+
+def test_a_past_partner_of_the_gmina_is_invited_from_any_distance_with_the_reason(tmp_path: Path) -> None:
+    far = [worlds.resource(4, id="r-far"), worlds.resource(4, id="r-stranger")]
+    joint = worlds.initiative(4, id="i-joint", organiser_ids="r-hall", partner_ids="r-far", date_start="2020-01-01")
+    found = invited(tmp_path, 10, resources=[HALL, *far], initiatives=[joint])
+    assert [(one.id, one.why[0].key, dict(one.why[0].params)) for one in found.partners] == [("r-far", "partner", {"n": 1})]
+    assert "r-far" in [one.id for one in found.proposed(40)] and "r-stranger" not in [one.id for one in found.everybody]
 
 
 def test_a_need_known_by_its_gmina_belongs_when_half_of_the_gmina_is_within_reach(tmp_path: Path) -> None:
@@ -103,3 +126,7 @@ def test_on_the_regions_data_every_invitee_has_a_reason_and_no_false_distance() 
     assert all(one.km is None and one.item and one.item.approximate for one in found.approximate)
     assert all(one.km is not None and one.km <= 15 for one in found.near if one.item)
     assert {"kgw", "ngo", "fire_brigade", OFFICE} <= {one.category for one in found.near}
+    first = found.proposed(40)
+    own = {item.id for item in data.items if item.kind == "resources" and item.teryt == "2404102" and item.category != "sports_facility"}
+    assert own < {one.id for one in first} and len(own) == 20, "the scouts, the club, both schools and the parish of Mstów are asked"
+    assert sum(one.category == "fire_brigade" for one in first if not one.own) <= 3

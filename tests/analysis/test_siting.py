@@ -6,14 +6,14 @@ Each gmina has 1,000 people, all in its one village; each village has a culture 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from lib.analysis import siting
-from lib.analysis.plan_conflicts import Wish
+from lib.analysis.plan_conflicts import Wish, list_wishes, possible, with_only, without
 from lib.analysis.plan_demand import UNKNOWN_NEED, demand, last_meetings, need_factor, past_factor, present_year
 from lib.analysis.plan_venues import beside, candidates, crowded, venues
 from lib.analysis.plan_wishes import COVER, MEDIAN, OwnVenue, Quota, Wishes
@@ -153,7 +153,9 @@ def test_need_is_called_more_less_or_the_same_as_it_is_shown(line: Dataset) -> N
 def test_a_fixed_venue_is_in_the_plan_and_its_price_is_said(line: Dataset) -> None:
     plan = made(line, replace(PLAIN, fixed=("r-0",)))
     assert plan.ids == ("r-0",) and plan.sites[0].reasons[0].key == "fixed"
-    assert siting.prices(plan) == (siting.Price(Wish("fix", "r-0"), 1000.0, 1000.0),)
+    (price,) = siting.prices(plan)
+    assert (price.wish, price.gain, price.people) == (Wish("fix", "r-0"), 1000.0, 1000.0)
+    assert price.km == pytest.approx(-0.6 * STEP_KM, abs=0.05), "3 of 5 villages come one step nearer"
     assert siting.prices(made(line, replace(PLAIN, fixed=("r-1",))))[0].gain == 0.0
 
 
@@ -284,6 +286,63 @@ def test_wishes_that_clash_are_named_and_no_others(line: Dataset, wishes: Wishes
     named = caught.value.params["conflict"]
     assert {f"{wish.kind} {wish.value}".strip() for wish in named} == clash
     assert all(wish.option in caught.value.params["wishes"] for wish in named)
+
+
+def _some_wishes() -> list[Wishes]:
+    """Many small tasks, possible and not: fixed, excluded and quotas in all combinations over five villages."""
+    fixes = [(), ("r-0",), ("r-0", "r-1"), ("r-0", "r-1", "r-2")]
+    quotas = [
+        (),
+        (Quota("kłobucki", 2),),
+        (Quota("kłobucki", 2), Quota("myszkowski", 1)),
+        (Quota("częstochowski", 2, 2), Quota("kłobucki", None, 0)),
+    ]
+    outs = [((), ()), (("r-0",), ()), (("r-0", "r-1"), (worlds.TERYTS[2],)), (("r-0", "r-1", "r-2"), ())]
+    return [
+        replace(PLAIN, meetings=n, fixed=fixed, excluded=out, without=gone, quotas=quota)
+        for n, fixed, (out, gone), quota in product((1, 2, 4, 6), fixes, outs, quotas)
+    ]
+
+
+def test_only_what_is_enough_to_let_go_of_is_offered_and_all_of_it(line: Dataset) -> None:
+    """Against trying everything: every single wish, and where none is enough every pair, is loosened and searched for any plan at all."""
+
+    def any_plan(wishes: Wishes, gone: tuple[Wish, ...]) -> bool:
+        kept = with_only(wishes, [one for one in list_wishes(wishes) if one not in gone])
+        numbers = range(1, 13) if any(one.kind == "meetings" for one in gone) else (wishes.meetings,)
+        barred = {*kept.excluded, *(f"r-{worlds.TERYTS.index(code)}" for code in kept.without)}
+        return any(_allowed(line, kept, set(chosen), barred) for n in numbers for chosen in combinations([f"r-{i}" for i in range(5)], n))
+
+    refused = 0
+    for wishes in _some_wishes():
+        every = list_wishes(wishes)
+        if any_plan(wishes, ()):
+            siting.prepare(line, wishes, UNKNOWN_NEED)
+            continue
+        refused += 1
+        with pytest.raises(MapaError) as caught:
+            siting.prepare(line, wishes, UNKNOWN_NEED)
+        expected: list[tuple[Wish, ...]] = []
+        for together in (1, 2):
+            expected = expected or [gone for gone in combinations(every, together) if any_plan(wishes, gone)]
+        assert set(caught.value.params["ways_out"]) == set(expected), wishes
+        known = venues(line.items, line.localities, wishes)
+        assert all(possible(known, line.gminas, without(known, line.gminas, wishes, way)) for way in expected)
+    assert refused > 100
+
+
+def _allowed(data: Dataset, wishes: Wishes, chosen: set[str], barred: set[str]) -> bool:
+    powiats = [data.gminas[worlds.TERYTS[int(code[2:])]].powiat for code in chosen]
+    bounds = all((q.least or 0) <= powiats.count(q.powiat) <= (12 if q.most is None else q.most) for q in wishes.quotas)
+    return set(wishes.fixed) <= chosen and not barred & chosen and bounds
+
+
+def test_a_link_full_of_contradictions_is_answered_at_once(line: Dataset) -> None:
+    """Every village is fixed and excluded at once: no two wishes are enough, which is said instead of being searched for."""
+    every = tuple(f"r-{i}" for i in range(5))
+    with pytest.raises(MapaError) as caught:
+        siting.prepare(line, replace(PLAIN, meetings=5, fixed=every, excluded=every), UNKNOWN_NEED)
+    assert caught.value.params["ways_out"] == () and caught.value.key == "plan_impossible_many"
 
 
 # --- the data of the project

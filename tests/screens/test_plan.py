@@ -54,7 +54,7 @@ def test_the_screen_runs_without_an_error(language: str, params: Mapping[str, st
     at = run(lang=language, **params)
     text = html(at)
     assert not at.exception
-    assert "<h1>" in text and Translator(language)("plan.proven") in text.replace("&#x27;", "'")
+    assert "<h1>" in text and Translator(language)("plan.proven", better="|").split("|")[0] in text.replace("&#x27;", "'")
     assert text.count('class="planned"') == 3 and "{" not in re.sub(r"<[^>]*>", "", text)
 
 
@@ -65,8 +65,8 @@ def test_three_meetings_this_spring_with_mstow_fixed() -> None:
     assert "żaden inny dozwolony plan nie jest lepszy" in text
     assert "Gminny Ośrodek Kultury w Mstowie</a>" in text and "To miejsce jest ustalone przez Ciebie." in text
     assert len([b for b in at.button if b.key.startswith("plan_choose_")]) == 5 and "zamiast:" in text
-    assert text.count("czwartek, ") == 3 and "18 marca 2027, 17:00" in text
-    assert "ustalone miejsce: Gminny Ośrodek Kultury w Mstowie – bez niego najlepszy plan obejmuje" in text
+    assert text.count("czwartek, ") == 3 and "18 marca 2027, 17:00–20:00" in text
+    assert "ustalone miejsce: Gminny Ośrodek Kultury w Mstowie – po rezygnacji z tego życzenia najlepszy plan obejmuje" in text
     assert "kosztów nie można dodawać" in text and "osób ważonych" in text and "Osoby ważone: każdy liczy się raz" in text
     assert any("Gminny Ośrodek Kultury w Mstowie" in box.label and box.value for box in at.checkbox if box.key.startswith("plan_tick_"))
 
@@ -75,10 +75,45 @@ def test_the_first_lines_say_how_many_have_it_farther_and_what_would_bring_them_
     """ "Nobody more than 15 km" is not what three meetings can do: the screen says so, and with how many it could be done."""
     text = html(run(fix=MSTOW, one="1"))
     assert "W zasięgu 15 km od spotkania: 374\xa0752 osoby z 479\xa0180" in text
-    assert "Dalej niż 15 km ma: 104\xa0428 osób z 479\xa0180. Najdalsza miejscowość: Piaski (Koniecpol), 46,4 km." in text
+    assert (
+        "Dalej niż 15 km ma: 104\xa0428 osób z 479\xa0180 (miejscowości: 298). Najdalsza miejscowość: Piaski (Koniecpol), 46,4 km." in text
+    )
+    warned = '<p class="notice"><b>3 spotkania nie sprawią, że nikt nie będzie miał dalej niż 15 km.</b>'
+    assert text.index(warned) < text.index("Gdzie: 1.") < text.index("Najlepszy możliwy plan"), "the warning stands above the praise"
     assert "potrzeba 12 spotkań: tyle wystarczy, mniej nie (udowodnione obliczeniem)" in text
     assert "Wystarczyłoby do tego 1 spotkanie." in html(run(fix=MSTOW, radius="60"))
     assert "Nawet spotkania we wszystkich dozwolonych miejscach naraz nie wystarczą: 58 miejscowości" in html(run(radius="5"))
+
+
+def test_a_town_at_the_edge_of_the_reach_is_a_notice_at_the_top() -> None:
+    text = html(run(fix=MSTOW, meetings="1"))
+    told = '<p class="notice">Częstochowa (201\xa0439 osób) jest w danych jednym punktem, 15,9 km od: Gminny Ośrodek Kultury w Mstowie.'
+    assert told in text and "13 km – 29\xa0838 osób; 14 km – 31\xa0397 osób; 16 km – 245\xa0180 osób; 17 km" in text
+    assert "jednym punktem, " not in html(run(fix=MSTOW, meetings="1", radius="11"))
+
+
+def test_the_plan_of_shortest_ways_says_better_in_what_and_is_compared_in_kilometres() -> None:
+    text = html(run(mode="median", off="need.past", one="1"))
+    assert "nie jest lepszy, to znaczy nie daje mniejszej sumy dróg wszystkich osób do najbliższego spotkania" in text
+    assert len(re.findall(r"Średnio [\d,]+ km na osobę \(o [\d,]+ km więcej\)\.", text)) == 5, "each other plan beside the best one"
+    assert "średnio km na osobę" in text and "osoby w zasięgu" in text
+    twelfth = re.search(r'<tr[^>]*><th scope="row"[^>]*>12</th>.*?</tr>', text)
+    assert twelfth and "100%" not in twelfth[0] and "Byłyby to jednak inne miejsca, wybrane właśnie dla zasięgu" in text
+    assert "Byłyby to jednak inne miejsca" not in html(run(one="1")), "with reach as the aim, row 12 of the table says the same"
+
+
+def test_costs_stand_also_in_people_that_nobody_weighted() -> None:
+    text = html(run(fix=MSTOW, mode="cover", one="1"))
+    assert re.search(r"najlepszy plan obejmuje [\d\xa0]+ osób ważonych więcej; osoby w zasięgu, bez wag: o [\d\xa0]+ (więcej|mniej)", text)
+    ways = html(run(fix=MSTOW, mode="median", one="1"))
+    assert re.search(r"; średnia droga na osobę, bez wag: o [\d,]+ km mniej; osoby w zasięgu, bez wag: o [\d\xa0]+ (więcej|mniej)", ways)
+
+
+def test_on_a_phone_one_press_leads_past_the_form_to_the_result() -> None:
+    text, css = html(run()), (PROJECT_DIR / "pages" / "parts" / "app.css").read_text(encoding="utf-8")
+    assert '<a class="jump" href="#wynik">Do wyniku ↓</a>' in text and '<div id="wynik" tabindex="-1">' in text
+    narrow = css.split("@media (max-width: 900px)")[1].split("@media")[0]
+    assert "a.jump { display: none; }" in css.split("@media (max-width: 900px)")[0] and "a.jump { display: inline-block;" in narrow
 
 
 def test_long_lists_are_folded_on_the_screen_and_paper_gets_them_or_a_word_where_they_are() -> None:
@@ -220,6 +255,20 @@ def test_wishes_that_clash_are_named_in_words_and_can_be_let_go() -> None:
     assert 'class="planned"' not in html(at)
     button(at, "plan_let_go_0").click().run()
     assert "quota" not in address(at) and html(at).count('class="planned"') == 2
+    button(at, "plan_bring_back").click().run()
+    assert address(at)["quota"] == "kłobucki:3-" and 'class="planned"' not in html(at)
+    button(at, "plan_let_go_1").click().run()
+    assert "meetings" not in address(at) and at.number_input(key="plan_meetings").value == 3, "the nearest number that works"
+    at.slider(key="plan_radius").set_value(12.0).run()
+    assert not [b for b in at.button if b.key == "plan_bring_back"], "what was wished for later is not thrown away"
+
+
+def test_only_what_is_enough_is_offered_when_wishes_clash() -> None:
+    """Mstów and a hall in Lelów fixed, three meetings, three of them in the powiat myszkowski: giving up Lelów alone would not help."""
+    at = run(fix=f"{MSTOW}.own-1", own="Sala@2404092-lelow", quota="myszkowski:3-", meetings="3")
+    offered = [b.label for b in at.button if b.key.startswith("plan_let_go_")]
+    assert "Wystarczy zrezygnować z jednego" in html(at) and len(offered) == 2
+    assert "3 (będzie 5)" in offered[1] and not any("Sala" in label for label in offered)
 
 
 def test_what_the_data_does_not_know_is_left_out_and_said() -> None:
@@ -367,6 +416,39 @@ def test_the_workbook_holds_the_whole_plan(language: str) -> None:
     assert book.worksheets[4].max_row == 1 + sum(len(done.lists.chosen(code)) for code in done.plan.ids) == 81
     assert {cell.data_type for page in book for row in page for cell in row} <= {"s", "n"}
     assert any("Piaski (Koniecpol)" in str(row[0].value) for row in book.worksheets[5]), "who has it farther goes along"
+
+
+def test_the_mail_merge_of_the_screen_is_written_for_people() -> None:
+    """Headers in the language of the page, the day as in a letter."""
+    from pages.parts import plan_take
+
+    text = plan_take.mail_merge(finished()).decode("utf-8-sig")
+    assert text.splitlines()[0].startswith("nazwa,adres,kod pocztowy,miejscowość,gmina,e-mail,telefon,miejsce spotkania,")
+    assert '"1 kwietnia 2027, czwartek",17:00' in text and "2027-04-01" not in text
+    assert plan_take.mail_merge(finished("en")).decode("utf-8-sig").startswith("name,address,postal code,locality")
+
+
+def test_the_columns_of_the_gminas_say_what_they_count() -> None:
+    """ "before 10 547, after 0" read as if the plan did harm; whoever has either is counted, too."""
+    from pages.parts import plan_take
+
+    done = finished()
+    sheet = load_workbook(BytesIO(plan_take.workbook(done))).worksheets[2]
+    heads = [cell.value for cell in sheet[1]]
+    assert heads[2:] == ["w zasięgu dotychczasowych spotkań (od 2013)", "w zasięgu tego planu", "w którymkolwiek z nich"]
+    for row in done.plan.by_gmina:
+        assert max(row.before, row.after) - 1e-6 <= row.either <= min(row.people, row.before + row.after) + 1e-6
+
+
+def test_the_list_shows_the_gmina_first_the_needs_and_whom_a_letter_can_reach() -> None:
+    at = run(fix=MSTOW, one="1")
+    text = html(at)
+    assert "<h3>Gmina Mstów</h3>" in text and "LKS Warta Mstów" in [box.label for box in at.checkbox if box.value]
+    assert any("Potrzeby zgłoszone w zasięgu 15 km od miejscowości Mstów" in one.label for one in at.expander)
+    assert "Z sołectwa Lipnik zgłoszono inicjatywę remontu" in text
+    assert re.search(r"Z \d+ zaznaczonych zaproszeń: e-mail ma \d+, telefon \d+, adres \d+, żadnego kontaktu nie ma \d+\.", text)
+    office = next(part for part in text.split('<p class="invitee">') if "gmina, w której jest spotkanie" in part)
+    assert "brak kontaktu w danych" in office.split("</p>")[0]
 
 
 def test_the_calendar_file_holds_the_moved_day() -> None:
