@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from lib.analysis.network import authority
 from lib.catalog.catalog import Catalog
 from lib.geo.travel import DETOUR
 from lib.i18n import Translator
 from lib.reports.brief import Gap, brief
+from lib.reports.brief_gaps import gaps_of
 from lib.reports.document import Bullets, Fields, Figures, Paragraph, Question, Table
 from lib.reports.facts import Meeting, Rows, collect, count_bodies, groups
 from lib.reports.partners import centre, chosen, partners, share
 from lib.reports.programmes import programmes
 from tests import worlds
-from tests.reports.briefs import cell_texts, made_up, paragraphs, plain, runs, said, world
+from tests.reports.briefs import CITY, THIN, assessments, catalog, cell_texts, made_up, paragraphs, plain, runs, said, world
 
 ALFOWO, BETOWO = worlds.TERYTS[0], worlds.TERYTS[1]
 APART_KM = 7.05
@@ -385,6 +387,26 @@ def test_a_local_authority_is_one_body_however_sources_call_it(tmp_path: Path) -
     dataset = world(tmp_path, initiatives=held).dataset
     items = [item for item in dataset.items if item.kind == "initiatives"]
     assert count_bodies(dataset, items, "organisers") == {"Gmina Alfowo": 4, "Gminny Ośrodek Kultury": 1}
+
+
+def test_a_declined_authority_is_recognised_in_records_of_its_own_gmina_only() -> None:
+    gminas = catalog().dataset.gminas
+    assert authority("Urząd Miasta Częstochowy", CITY, gminas) == CITY
+    assert authority("Urząd Miasta Częstochowy", THIN, gminas) == ""
+    assert authority("Gminny Ośrodek Kultury w Popowie", THIN, gminas) == ""
+
+
+@pytest.mark.parametrize("teryt", [THIN, CITY])
+def test_all_assessed_services_are_told_in_whole_services_beside_the_subregions_rate(teryt: str) -> None:
+    t = Translator("pl")
+    told = {gap.title: gap for gap in gaps_of(assessments(), teryt, t)}
+    for assessment in assessments().values():
+        area, title = assessment.area(teryt), assessment.measure.text("short", "pl")
+        assert area is not None
+        assert (title in told) == (area.reason != "no_people")
+        if title in told and assessment.reference is not None and assessment.measure.formula != "years_since":
+            usual = assessment.reference * (area.people or 0) / assessment.measure.per
+            assert (told[title].here, told[title].usual) == (t.number(area.count), t.number(round(usual, 1)))
 
 
 def test_a_programme_nobody_here_can_apply_for_comes_after_those_somebody_can(tmp_path: Path) -> None:
