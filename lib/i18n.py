@@ -86,6 +86,13 @@ class Translator:
 
     def date(self, text: str) -> str:
         """A partial date (YYYY, YYYY-MM or YYYY-MM-DD) in words; anything else is returned as it came."""
+        return self._dated(text, "long")
+
+    def weekday_and_date(self, text: str) -> str:
+        """A day (YYYY-MM-DD) in words with its weekday; anything less is said as `date` says it."""
+        return self._dated(text, "full")
+
+    def _dated(self, text: str, day_format: str) -> str:
         from datetime import date
 
         from babel.dates import format_date
@@ -97,4 +104,4 @@ class Translator:
             day = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
         except ValueError:
             return text
-        return format_date(day, format="long" if len(parts) > 2 else MONTH_FORMAT, locale=self.language)
+        return format_date(day, format=day_format if len(parts) > 2 else MONTH_FORMAT, locale=self.language)

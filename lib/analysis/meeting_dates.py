@@ -9,6 +9,8 @@ from datetime import date, time, timedelta
 WEEKDAYS = (0, 1, 2, 3, 4, 5)
 """Monday to Saturday: those a meeting may fall on; Sundays are for church and family."""
 SUNDAY = 6
+SUNDAY_NAME = "sunday"
+"""What `Day.free` says of a Sunday that is no public holiday."""
 FAVOURED_WEEKDAY = 3
 """Thursday: Mondays begin the week in offices, on Fridays people leave early."""
 START = time(17, 0)
@@ -69,7 +71,7 @@ def _days(monday: date, weekday: int) -> list[date]:
 def judged(day: date, language: str) -> Day:
     """A day with the reason not to take it, in words of the language for a public holiday."""
     name = holidays_of([day.year], language).get(day, "")
-    return Day(day, name or ("sunday" if day.weekday() == SUNDAY else ""))
+    return Day(day, name or (SUNDAY_NAME if day.weekday() == SUNDAY else ""))
 
 
 def clashes(days: Iterable[date]) -> frozenset[date]:

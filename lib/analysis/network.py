@@ -131,15 +131,22 @@ def _only(graph: Graph, circle: Sequence[str], code: str) -> int:
 
 def authorities_in(items: Iterable[Item], gminas: Mapping[str, Gmina]) -> dict[str, frozenset[str]]:
     """{initiative: TERYT of the gminas whose authority the source names among those who ran it}."""
-    by_name = {gmina.name: teryt for teryt, gmina in gminas.items()}
     found: dict[str, frozenset[str]] = {}
     for item in items:
-        own = gminas.get(item.teryt)
-        if item.kind == "initiatives" and own:
-            said = (_AUTHORITY.match(name) for name in (*item.parts("organisers"), *item.parts("partners")))
-            named = {by_name.get(one[1], item.teryt if one[1][:STEM] == own.name[:STEM] else "") for one in said if one}
+        if item.kind == "initiatives" and item.teryt in gminas:
+            named = {authority(name, item.teryt, gminas) for name in (*item.parts("organisers"), *item.parts("partners"))}
             found[item.id] = frozenset(named - {""})
     return {code: codes for code, codes in found.items() if codes}
+
+
+def authority(name: str, teryt: str, gminas: Mapping[str, Gmina]) -> str:
+    """The TERYT of the gmina whose authority a name means ("Gmina Mstów", "Urząd Gminy Mstów" or declined "Urząd Miasta Częstochowy"), ""
+    when it means none; a declined name is recognised only in a record of that gmina (`teryt`)."""
+    said, own = _AUTHORITY.match(name), gminas.get(teryt)
+    if said is None or own is None:
+        return ""
+    other = next((code for code, gmina in gminas.items() if gmina.name == said[1]), "")
+    return other or (teryt if said[1][:STEM] == own.name[:STEM] else "")
 
 
 def _joint(ran: Mapping[str, frozenset[str]], parties: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:

@@ -92,7 +92,7 @@ def _add_brief(commands: argparse._SubParsersAction[argparse.ArgumentParser], t:
     parser = commands.add_parser("brief", help=t("cli.brief.help"), description=t("cli.brief.about"), allow_abbrev=False)
     parser.add_argument("teryt", metavar="TERYT", help=t("cli.brief.teryt"))
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|FILE.docx", help=t("cli.brief.out"))
-    for option, metavar, usual in (("meeting", "RESOURCE_ID", ""), ("date", "YYYY-MM-DD", ""), ("km", "KM", "15")):
+    for option, metavar, usual in (("meeting", "RESOURCE_ID", ""), ("date", "YYYY-MM-DD", ""), ("km", "KM", "")):
         parser.add_argument(f"--{option}", default=usual, metavar=metavar, help=t(f"cli.brief.{option}"))
     _add_data(parser, t)
     _add_common(parser, t)

@@ -42,7 +42,7 @@ def brief(
         Section("gaps", t("brief.section.gaps"), record_sections.gaps(words, facts, gaps)),
         Section("partners", t("brief.section.partners"), meeting_sections.partners(words, facts, meeting)),
         Section("programmes", t("brief.section.programmes"), meeting_sections.programmes(words, facts)),
-        Section("agenda", t("brief.section.agenda"), meeting_sections.agenda(words, catalog, facts, gaps or ())),
+        Section("agenda", t("brief.section.agenda"), meeting_sections.agenda(words, catalog, facts, gaps or (), meeting)),
         Section("limits", t("brief.section.limits"), meeting_sections.limits(words, facts)),
     )
     sources = Section("sources", t("brief.section.sources"), (SourceList(words.entries()),))
@@ -70,7 +70,7 @@ def _subtitle(words: Words, facts: Facts) -> str:
 
 def _occasion(t: Translator, meeting: Meeting) -> str:
     if meeting.date:
-        return t("brief.occasion", venue=meeting.venue, date=t.date(meeting.date), km=meeting.km)
+        return t("brief.occasion", venue=meeting.venue, date=meeting_sections.day_and_hour(t, meeting), km=meeting.km)
     return t("brief.occasion_undated", venue=meeting.venue, km=meeting.km)
 
 

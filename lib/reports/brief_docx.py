@@ -230,8 +230,12 @@ class Writer:
             self._line("", "Brief Line", keep=line < block.lines - 1)
 
     def _fields(self, block: Fields) -> None:
-        for label in block.labels:
-            self._line(f"{label}: ", "Brief Field", keep=True)
+        for label, known in block.pairs:
+            if known:
+                self._add("Brief Field", keep=True).add_run(f"{label}: {known}")
+            else:
+                self._line(f"{label}: ", "Brief Field", keep=True)
+        self._add("Brief Gap")
 
     def _line(self, label: str, style: str, *, keep: bool = False) -> None:
         """A label and a line to write on: a tab with a leader, which grows with the page."""

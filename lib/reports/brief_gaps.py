@@ -1,4 +1,4 @@
-"""What does a brief say of the services of a gmina? Every measure as a name, one plain sentence with its uncertainty, and a verdict."""
+"""What does a brief say of the services of a gmina? Every measure as a count beside the usual one, in whole services, and a verdict."""
 
 from __future__ import annotations
 
@@ -36,14 +36,30 @@ def _years(assessment: Assessment) -> bool:
 
 def _gap(area: Area, assessment: Assessment, t: Translator) -> Gap:
     years = _years(assessment)
-    said = gap_words.sentence(area, assessment, t, t.number, t.language)
-    title = assessment.measure.text("short", t.language)
-    verdict = t(f"gaps.verdict.years_{area.verdict}") if years else t(f"gaps.verdict.{area.verdict}")
-    short = "" if years or area.verdict != UNCERTAIN else _short(area, assessment, t, title)
-    return Gap(title, said, verdict, short, area.verdict != UNKNOWN)
+    return Gap(
+        title=assessment.measure.text("short", t.language),
+        here=_last_meeting(area, t) if years else t.number(area.count),
+        usual="" if years else _usual(area, assessment, t),
+        verdict=t(f"gaps.verdict.years_{area.verdict}") if years else t(f"gaps.verdict.{area.verdict}"),
+        why=_why(area, assessment, t),
+        known=area.verdict != UNKNOWN,
+        open=not years and area.verdict == UNCERTAIN,
+    )
 
 
-def _short(area: Area, assessment: Assessment, t: Translator, title: str) -> str:
-    """A measure that cannot tell the gmina from the average, with its count and interval beside the average."""
-    low, high, reference = (gap_words.rate(value, t.number) for value in (area.low, area.high, assessment.reference))
-    return t("brief.gaps.short", name=title, n=area.count, low=low, high=high, reference=reference)
+def _last_meeting(area: Area, t: Translator) -> str:
+    return "" if area.high is None else t("brief.gaps.years_ago", n=round(area.high))
+
+
+def _usual(area: Area, assessment: Assessment, t: Translator) -> str:
+    """How many whole services there would be if the gmina had as many for its people as the subregion."""
+    if assessment.reference is None or not area.people:
+        return ""
+    return t.number(round(assessment.reference * area.people / assessment.measure.per, 1))
+
+
+def _why(area: Area, assessment: Assessment, t: Translator) -> str:
+    """Why nothing can be said, or how little a verdict rests on; "" where neither needs saying."""
+    if area.verdict == UNKNOWN:
+        return t(f"brief.gaps.why.{area.reason}", effort=t.number(round(100 * area.effort), 0))
+    return " ".join(gap_words.thin_basis(area, assessment, t))

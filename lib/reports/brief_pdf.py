@@ -20,6 +20,12 @@ def to_pdf(document: Document) -> bytes:
     return typesetting.pdf(TEMPLATE, {"document": as_data(document), "only": None}, day=document.made)
 
 
+def extent(document: Document) -> tuple[int, float]:
+    """How many pages a document fills, and how much of the last one (0..1)."""
+    found = typesetting.queried(TEMPLATE, {"document": as_data(document), "only": None}, "<end>")
+    return int(found["page"]), float(found["filled"])
+
+
 def pages_of(pdf: bytes) -> int:
     """How many pages a PDF of this module has: the count of its page tree, which Typst writes uncompressed."""
     found = _PAGES.search(pdf)

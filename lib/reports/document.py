@@ -127,9 +127,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Labels with an empty line to fill in by hand, side by side."""
+    """Labels to fill in by hand, side by side: (label, what is known already, "" for an empty line)."""
 
-    labels: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lib.analysis import profile
 from lib.analysis.freshness import year_of
 from lib.analysis.initiatives import Known, count_by, figure, newest_first, parties, total_of
+from lib.analysis.network import authority
 from lib.catalog.catalog import Catalog
 from lib.catalog.kinds import OTHER
 from lib.catalog.load import Dataset
 from lib.domain.records import PLACED_KINDS, Gmina, Item
-from lib.reports.partners import REACH_KM, Partners, Point, centre, partners
+from lib.reports.partners import REACH_KM, Partner, Partners, Point, centre, chosen, partners, share
 from lib.reports.programmes import Programmes, programmes
 
 NAMED = 4
@@ -24,6 +26,8 @@ MEETING_PLACES = ("culture_centre", "library", "community_centre", "fire_brigade
 OWN = 40
 """As many organisations of its own as a gmina without a large city has (33 in the committed data): all of these are named as
 guests of a meeting, however short the rest of the list must be."""
+OTHERS_LEAST = 5
+"""So many organisations of other gminas are named even where the gmina's own fill the list: a partner is often next door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,6 @@ class Rows:
     resources: int = 32
     initiatives: int = 8
     needs: int = 7
-    gaps: int = 8
     partners: int = 14
     own: int = OWN
     programmes: int = 7
@@ -41,11 +44,20 @@ class Rows:
 
 
 SIZES = (
+    Rows(40, 16, 9, 40, OWN, 9, 8),
+    Rows(36, 12, 8, 30, OWN, 8, 8),
+    Rows(34, 10, 7, 25, OWN, 8, 8),
+    Rows(32, 9, 7, 20, OWN, 7, 8),
+    Rows(32, 8, 7, 17, OWN, 7, 8),
     Rows(),
-    Rows(24, 6, 5, 6, 12, OWN, 5, 6),
-    Rows(15, 4, 4, 4, 9, OWN, 4, 4),
-    Rows(12, 3, 3, 3, 8, OWN, 3, 3),
-    Rows(12, 3, 3, 3, 8, 12, 3, 3),
+    Rows(28, 7, 6, 13, OWN, 6, 7),
+    Rows(24, 6, 5, 12, OWN, 6, 6),
+    Rows(22, 6, 5, 11, OWN, 5, 6),
+    Rows(20, 5, 5, 10, OWN, 5, 5),
+    Rows(17, 5, 4, 10, OWN, 5, 4),
+    Rows(15, 4, 4, 9, OWN, 4, 4),
+    Rows(12, 3, 3, 8, OWN, 3, 3),
+    Rows(12, 3, 3, 8, 12, 3, 3),
 )
 """Lists that are tried until a brief fits its pages: one of all but the last serves every gmina of the committed data, so that none of
 its own organisations is left out; the last one serves also a gmina of which every text is as long as may be."""
@@ -53,13 +65,15 @@ its own organisations is left out; the last one serves also a gmina of which eve
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A planned meeting: its venue with the position (WGS84 degrees), an ISO date ("" when open) and its reach in road kilometres."""
+    """A planned meeting: its venue with the position (WGS84 degrees), an ISO date ("" when open), its reach in road kilometres and the
+    hour at which it begins (HH:MM, "" when open)."""
 
     venue: str
     latitude: float
     longitude: float
     date: str = ""
     km: float = REACH_KM
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +87,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """What is known of money: records that state an amount, the smallest and the largest of them in PLN (NaN-free; 0 when none)."""
+    """What is known of money: records that state an amount, the smallest and the largest of them in PLN (NaN-free; 0 when none), and
+    the record when it is a single one."""
 
     known: Known
     least: float
     most: float
+    only: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +140,11 @@ class Facts:
     def kind(self, kind: str) -> list[Item]:
         return [item for item in self.items if item.kind == kind]
 
+    @property
+    def guests(self) -> tuple[tuple[str, tuple[Partner, ...], tuple[Partner, ...]], ...]:
+        """(category, organisations on the list of guests, all of the category): whoever is named elsewhere as a guest is one of these."""
+        return chosen(self.partners, rows=self.rows.partners, own=self.rows.own, others=OTHERS_LEAST)
+
 
 def collect(catalog: Catalog, teryt: str, *, meeting: Meeting | None = None, rows: Rows = SIZES[0]) -> Facts:
     """The facts of a gmina; KeyError when the data has no such gmina. A meeting moves the point from which distances are measured."""
@@ -162,17 +183,6 @@ def groups(items: Sequence[Item], categories: Iterable[str], rows: int) -> tuple
     return tuple(Group(code, tuple(found[:n]), len(found)) for (code, found), n in zip(held.items(), each, strict=True))
 
 
-def share(counts: Sequence[int], rows: int, *, least: int = 1) -> list[int]:
-    """How many of each kind are listed when `rows` are to go round: at least `least`, then as equal as the counts allow."""
-    shown = [min(n, least) for n in counts]
-    while sum(shown) < min(rows, sum(counts)):
-        least = min(n for n, of in zip(shown, counts, strict=True) if n < of)
-        for i, of in enumerate(counts):
-            if shown[i] == least and shown[i] < of and sum(shown) < rows:
-                shown[i] += 1
-    return shown
-
-
 def _reachable(item: Item) -> tuple[bool, bool, int, str]:
     """With a contact first, then those known to be active, then those with the newest page."""
     contact = any(item.details.get(name) for name in ("phone", "email", "website"))
@@ -192,20 +202,22 @@ def by_votes(needs: Sequence[Item]) -> tuple[Item, ...]:
 def lessons(catalog: Catalog, held: Sequence[Item]) -> Lessons:
     """What the records of past initiatives say together; nothing is inferred from what they do not say."""
     years = [year for item in held if (year := year_of(profile.day_of(item))) is not None]
-    stated = [value for item in held if (value := figure(item, "amount_pln")) is not None]
+    stated = [(value, item) for item in held if (value := figure(item, "amount_pln")) is not None]
+    sums = [value for value, _ in stated]
+    only = stated[0][1] if len(stated) == 1 else None
     met = [item for item in held if profile.is_meeting(item)]
     return Lessons(
         total=len(held),
         first_year=min(years, default=None),
         last_year=max(years, default=None),
         undated=len(held) - len(years),
-        organisers=count_by(held, _names(catalog.dataset, "organisers")),
+        organisers=count_bodies(catalog.dataset, held, "organisers"),
         joint=sum(bool(item.details.get("partners") or item.details.get("partner_ids")) for item in held),
-        partners=count_by(held, _names(catalog.dataset, "partners")),
+        partners=count_bodies(catalog.dataset, held, "partners"),
         themes=count_by(held, lambda item: item.themes, catalog.dataset.vocabularies.get("theme", {})),
         funds=count_by(held, lambda item: item.parts("funding")),
         funded=sum(bool(item.details.get("funding")) for item in held),
-        amounts=Amounts(total_of(held, "amount_pln"), min(stated, default=0.0), max(stated, default=0.0)),
+        amounts=Amounts(total_of(held, "amount_pln"), min(sums, default=0.0), max(sums, default=0.0), only),
         participants=total_of(held, "participants"),
         meetings=tuple(met[i] for i in newest_first(met)),
     )
@@ -219,5 +231,18 @@ def party_names(dataset: Dataset, item: Item, column: str) -> list[str]:
     return [known.get(party.record, "") or party.name for party in parties(item, column, known)]
 
 
-def _names(dataset: Dataset, column: str) -> Callable[[Item], Iterable[str]]:
-    return lambda item: dict.fromkeys(party_names(dataset, item, column))
+def count_bodies(dataset: Dataset, held: Sequence[Item], column: str) -> dict[str, int]:
+    """In how many initiatives each body is named, the most frequent first.
+
+    A local authority is one body however sources call it ("Gmina Mstów", "Urząd Gminy Mstów"): it goes by its most frequent name.
+    """
+
+    def body(item: Item, name: str) -> str:
+        return authority(name, item.teryt, dataset.gminas) or name
+
+    named = [(item, name) for item in held for name in party_names(dataset, item, column)]
+    spelt = Counter(name for _, name in named)
+    shown: dict[str, str] = {}
+    for item, name in sorted(named, key=lambda pair: (-spelt[pair[1]], pair[1])):
+        shown.setdefault(body(item, name), name)
+    return count_by(held, lambda item: dict.fromkeys(shown[body(item, name)] for name in party_names(dataset, item, column)))

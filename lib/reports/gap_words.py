@@ -46,10 +46,10 @@ def sentence(area: Area, found: Assessment, t: Say, number: Number, language: st
     said = [t("gaps.say.counted", **words), t(f"gaps.say.{key}", **words)]
     if key == UNCERTAIN and area.people and found.reference is not None:
         said.insert(1, t("gaps.say.expected", expected=number(found.reference * area.people / measure.per, 1)))
-    return " ".join([*said, *_thin_basis(area, found, t)])
+    return " ".join([*said, *thin_basis(area, found, t)])
 
 
-def _thin_basis(area: Area, found: Assessment, t: Say) -> list[str]:
+def thin_basis(area: Area, found: Assessment, t: Say) -> list[str]:
     """How little a verdict rests on, where it rests on few pages or on none with a date; nothing for other verdicts."""
     records = found.records.get(area.teryt, ())
     if area.verdict not in (BELOW, ABOVE) or not records:

@@ -13,18 +13,19 @@ from lib.domain.records import Item
 from lib.domain.statements import need_title
 from lib.geo.neighbours import neighbours
 from lib.geo.travel import DETOUR
+from lib.i18n import Translator
 from lib.reports.document import Block, Bullets, Column, Fields, Heading, Paragraph, Question, Row, Run, Table, Text
-from lib.reports.facts import MEETING_PLACES, NAMED, Facts, Meeting, Rows, share
-from lib.reports.partners import Partner, Partners
+from lib.reports.facts import MEETING_PLACES, NAMED, Facts, Meeting
+from lib.reports.partners import INVITED, Partner, Partners, rank
 from lib.reports.programmes import Programme
-from lib.reports.record_sections import Gap
+from lib.reports.record_sections import TALLIED_FROM, Gap
 from lib.reports.words import DASH, STATEMENT_LIMIT, Words
 
-LINES = 4
-"""Empty lines a question: two pages hold five questions with their facts."""
+LINES = 3
+"""Empty lines a question at least: two pages hold five questions with their facts, and what is left of a page becomes further lines."""
 NEEDS_ASKED = 3
-OTHERS_LEAST = 5
-"""So many organisations of other gminas are named even where the gmina's own fill the list: a partner is often next door."""
+PERCENT_FROM = 50
+"""Records from which a percentage says more than "1 of 12"."""
 THEMES_NAMED = 3
 """Themes named as a reason; an organisation that is good at everything has no better reason for it."""
 VOLUNTEERING = "volunteering"
@@ -39,7 +40,9 @@ def partners(words: Words, facts: Facts, meeting: Meeting | None) -> tuple[Block
     said = [t(lead, km=found.km, origin=found.origin.name, detour=t.number(DETOUR, 2))]
     if not found.needs:
         said.append(t("brief.partners.themeless"))
-    chosen = _chosen(found, facts.rows)
+    chosen = facts.guests
+    if (others := len(facts.kind("resources")) - _invited(facts)) and found.own:
+        said.append(t("brief.partners.not_invited", n=others, of=len(facts.kind("resources"))))
     said.append(_own_ones(words, found, sum(_own(shown) for _, shown, _ in chosen), meeting))
     columns = (
         Column(t("brief.column.name"), 0.46),
@@ -54,6 +57,11 @@ def partners(words: Words, facts: Facts, meeting: Meeting | None) -> tuple[Block
     return Paragraph((words.own(" ".join(said)),), "head"), Table(caption, columns, tuple(rows)), *after
 
 
+def _invited(facts: Facts) -> int:
+    """How many records of the gmina are bodies that can be asked to come."""
+    return sum(item.category in INVITED for item in facts.kind("resources"))
+
+
 def _own(them: Sequence[Partner]) -> int:
     return sum(one.here for one in them)
 
@@ -64,21 +72,6 @@ def _own_ones(words: Words, found: Partners, shown: int, meeting: Meeting | None
     key = "part" if shown < own else "all" if own else "none"
     reach = "_in_reach" if meeting and key != "part" else ""
     return words.t(f"brief.partners.own_{key}{reach}", n=own, shown=shown, more=own - shown)
-
-
-def _chosen(found: Partners, rows: Rows) -> list[tuple[str, tuple[Partner, ...], tuple[Partner, ...]]]:
-    """(category, those listed, all of them): every organisation of the gmina, then others, the same share for every category.
-
-    The gmina's own are cut only where there are more than `rows.own`; others fill what is left, but for a few that always may.
-    """
-    mine = [_own(them) for _, them in found.groups]
-    others = [len(them) - n for (_, them), n in zip(found.groups, mine, strict=True)]
-    own = mine if sum(mine) <= rows.own else share(mine, rows.partners)
-    away = share(others, max(rows.partners - sum(own), OTHERS_LEAST), least=0)
-    chosen = []
-    for (code, them), here, n, m in zip(found.groups, mine, own, away, strict=True):
-        chosen.append((code, (*them[:n], *them[here : here + m]), them))
-    return [one for one in chosen if one[1]]
 
 
 def _partner_rows(words: Words, code: str, shown: Sequence[Partner], them: Sequence[Partner]) -> list[Row]:
@@ -93,23 +86,27 @@ def _partner_row(words: Words, one: Partner) -> Row:
     km = words.t.number(round(one.km)) if math.isfinite(one.km) else DASH
     contact = words.contact(one.item)
     unknown = words.t("brief.approximate") if one.item.approximate and not one.item.address and not one.item.locality else ""
-    told = [part for part in (place, unknown) if part]
+    doubt = words.term("status", "unknown") if one.item.details.get("status") == "unknown" else ""
+    told = [part for part in (place, unknown, doubt) if part]
     name = [words.record(one.item.name), *([words.own(" · " + " · ".join(told), quiet=True)] if told else [])]
     if contact:
         name += [words.own(" · ", quiet=True), *contact]
-    return Row((tuple(name), (words.own(km),), (words.own(why(words, one)),), words.marks((one.item, *one.ran[:1]))))
+    return Row(
+        (tuple(name), (words.own(km),), (words.own(why(words, one)),), words.marks((one.item, *(one.past or one.ran or one.joined)[:1])))
+    )
 
 
 def why(words: Words, one: Partner) -> str:
     """The reasons to invite an organisation, in words."""
     t = words.t
     parts = []
-    for key, deeds in (("brief.why.ran", one.ran), ("brief.why.joined", one.joined)):
+    ran, joined = ([deed for deed in deeds if deed not in one.past] for deeds in (one.ran, one.joined))
+    for key, deeds in (("brief.why.past", one.past), ("brief.why.ran", ran), ("brief.why.joined", joined)):
         if deeds:
             years = [year for deed in deeds if (year := words.year(day_of(deed))) != DASH]
             last = f", {t('brief.why.last', year=max(years))}" if years else ""
             parts.append(t(key, n=len(deeds)) + last)
-    if one.themes:
+    if one.themes and not parts:
         parts.append(t("brief.why.themes", names=words.listed("theme", one.themes[:THEMES_NAMED])))
     return "; ".join(parts) or t("brief.why.here" if one.here else "brief.why.near")
 
@@ -207,7 +204,7 @@ def _history(words: Words, older: Sequence[Programme], rows: int) -> tuple[Text,
     return (*texts, words.say("brief.programmes.older_more", n=more)) if more > 0 else tuple(texts)
 
 
-def agenda(words: Words, catalog: Catalog, facts: Facts, gaps: Sequence[Gap]) -> tuple[Block, ...]:
+def agenda(words: Words, catalog: Catalog, facts: Facts, gaps: Sequence[Gap], meeting: Meeting | None) -> tuple[Block, ...]:
     """The five questions, each with the facts that feed it and lines to write on."""
     t = words.t
     told = {
@@ -218,8 +215,22 @@ def agenda(words: Words, catalog: Catalog, facts: Facts, gaps: Sequence[Gap]) ->
         "pay": _pay(words, facts),
     }
     questions = [Question(t(f"brief.agenda.{key}"), t(f"brief.agenda.hint.{key}"), tuple(found), LINES) for key, found in told.items()]
-    fields = Fields(tuple(t(f"brief.agenda.field.{name}") for name in ("when", "host", "present")))
+    known = {"when": words.own(_when_and_where(words, meeting)).text if meeting else ""}
+    fields = Fields(tuple((t(f"brief.agenda.field.{name}"), known.get(name, "")) for name in ("when", "host", "present")))
     return fields, Paragraph(words.say("brief.agenda.lead"), "head"), *questions
+
+
+def _when_and_where(words: Words, meeting: Meeting) -> str:
+    """The day with its hour, as far as they are known, and the venue."""
+    return ", ".join(part for part in (day_and_hour(words.t, meeting), meeting.venue) if part)
+
+
+def day_and_hour(t: Translator, meeting: Meeting) -> str:
+    """The day of a meeting with its weekday, and the hour where it is known; "" when the day is open."""
+    if not meeting.date:
+        return ""
+    day = t.weekday_and_date(meeting.date)
+    return t("brief.agenda.at", day=day, time=meeting.time) if meeting.time else day
 
 
 def _what(words: Words, facts: Facts, gaps: Sequence[Gap]) -> list[Text]:
@@ -233,7 +244,7 @@ def _what(words: Words, facts: Facts, gaps: Sequence[Gap]) -> list[Text]:
         found.append(tuple(runs))
     else:
         found.append(words.say("brief.agenda.no_needs"))
-    told = [gap for gap in gaps if not gap.short]
+    told = [gap for gap in gaps if not gap.open]
     if told:
         found.append((words.own(" ".join(_assessed(words, told))),))
     if facts.lessons.themes:
@@ -255,15 +266,27 @@ def _assessed(words: Words, told: Sequence[Gap]) -> list[str]:
 
 def _how(words: Words, facts: Facts) -> list[Text]:
     t, done = words.t, facts.initiatives[:NEEDS_ASKED]
-    places = [item for code in MEETING_PLACES for item in facts.kind("resources") if item.category == code]
+    resources = facts.kind("resources")
+    places = [item for code in MEETING_PLACES for item in resources if item.category == code]
     first = (words.own(t("brief.agenda.done")), *words.named(done)) if done else words.say("brief.agenda.not_done")
     if not places:
         return [first, words.say("brief.agenda.no_places")]
-    return [first, (words.own(t("brief.agenda.places")), *words.named(places[:NAMED], len(places)))]
+    named = _places(words, places[:NAMED], len(places))
+    return [first, (words.own(t("brief.agenda.places")), *named, words.own(". " + t("brief.agenda.rooms")))]
+
+
+def _places(words: Words, places: Sequence[Item], total: int) -> list[Run]:
+    """Houses to ask for a room; of which nobody knows whether it is still active, that is said."""
+    runs: list[Run] = []
+    for item in places:
+        doubt = [words.own(f" ({words.term('status', 'unknown')})", quiet=True)] if item.details.get("status") == "unknown" else []
+        runs += [*([words.own(", ")] if runs else []), words.record(item.name), *doubt, *words.marks((item,))]
+    more = total - len(places)
+    return [*runs, words.own(" " + words.t("brief.more", n=more))] if more > 0 else runs
 
 
 def _whom(words: Words, facts: Facts) -> list[Text]:
-    best = facts.partners.best
+    best = sorted((one for _, shown, _ in facts.guests for one in shown), key=rank)
     own, others = [one for one in best if one.here], [one for one in best if not one.here and one.reasons]
     found = [_guests(words, key, them) for key, them in (("own", own), ("others", others)) if them]
     if not found:
@@ -306,10 +329,11 @@ def _pay(words: Words, facts: Facts) -> list[Text]:
     t, found = words.t, facts.programmes
     texts: list[Text] = []
     if facts.lessons.funds:
-        texts.append(words.woven("brief.agenda.funds", words.tallied(facts.lessons.funds, NAMED)))
+        texts.append(words.woven("brief.agenda.funds", words.tallied(facts.lessons.funds, NAMED, plain=facts.lessons.total < TALLIED_FROM)))
     if found.recent:
-        runs = [words.own(t("brief.agenda.programmes"))]
-        for i, one in enumerate(found.hopeful[:NEEDS_ASKED]):
+        key, best = _best_programmes(found.recent[: facts.rows.programmes])
+        runs = [words.own(t(f"brief.agenda.programmes_{key}"))]
+        for i, one in enumerate(best[:NEEDS_ASKED]):
             told = [_sum(words, one.item), t("brief.programmes.year", year=str(one.year))]
             if one.ended:
                 told.append(t("brief.programmes.ended", year=str(one.ended)))
@@ -320,15 +344,23 @@ def _pay(words: Words, facts: Facts) -> list[Text]:
     return texts or [words.say("brief.programmes.none")]
 
 
+def _best_programmes(shown: Sequence[Programme]) -> tuple[str, Sequence[Programme]]:
+    """Which programmes of the table are named, and on what that rests: a stated need, an applicant in the data, or neither."""
+    able = [one for one in shown if one.applicants]
+    asked = [one for one in able if one.themes]
+    return ("asked", asked) if asked else ("able", able) if able else ("cover", shown)
+
+
 def limits(words: Words, facts: Facts) -> tuple[Block, ...]:
     """What this brief cannot know, with the figures of this gmina."""
     t, thin = words.t, facts.thin
     undated = facts.lessons.undated
     lines = [
-        t("gmina.thin.approximate", n=thin.approximate, share=words.percent(thin.approximate / thin.records)) if thin.approximate else "",
-        t("gmina.thin.undated", n=thin.undated, share=words.percent(thin.undated / thin.records)) if thin.undated else "",
+        _of_records(words, "approximate", thin.approximate, thin.records),
+        _of_records(words, "undated", thin.undated, thin.records),
         t("gmina.thin.initiatives", n=undated) if undated else "",
         t("gmina.thin.status", n=thin.status_unknown) if thin.status_unknown else "",
+        _missing(words, facts),
         t("gmina.thin.pages", n=thin.pages, hosts=thin.hosts) if thin.records else t("gmina.thin.no_records"),
         t("brief.limits.people") if facts.people and not facts.people.official else "",
         t("brief.limits.distance", detour=t.number(DETOUR, 2)),
@@ -337,3 +369,18 @@ def limits(words: Words, facts: Facts) -> tuple[Block, ...]:
         t("brief.limits.licence"),
     ]
     return (Bullets(tuple((words.own(line),) for line in lines if line)),)
+
+
+def _of_records(words: Words, key: str, n: int, of: int) -> str:
+    """How many of the records that is; a percentage only where there are enough of them for one."""
+    if not n:
+        return ""
+    if of < PERCENT_FROM:
+        return words.t(f"brief.limits.{key}", n=n, of=of)
+    return words.t(f"gmina.thin.{key}", n=n, share=words.percent(n / of))
+
+
+def _missing(words: Words, facts: Facts) -> str:
+    """The categories of which the gmina has no record at all, as on the gmina's page."""
+    names = [words.plural("category", code) for code in facts.thin.missing]
+    return words.t("gmina.thin.missing", n=len(names), names=", ".join(names)) if names else ""

@@ -5,10 +5,11 @@ Ages are counted in calendar years from the data's own date (the year in which i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from lib.analysis.freshness import AGE_STEPS, year_of
+from lib.analysis.ideas.funding import GROUPS_OF_THEME
 from lib.analysis.profile import host_of
 from lib.catalog.collation import polish_key
 from lib.catalog.columns import programme_gminas
@@ -25,7 +26,8 @@ RECENT_YEARS = AGE_STEPS[0]
 class Programme:
     """A programme with the year its page speaks of (None unknown).
 
-    `applicants` are the kinds among those that may apply which have a record in the gmina, `themes` those it shares with stated needs.
+    `applicants` are the kinds among those that may apply which have a record in the gmina, `themes` those it shares with stated needs
+    (see `shared_themes`).
     `ended` is the year of its last known call when that is over (None: open or not known).
     """
 
@@ -45,7 +47,7 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Programmes:
-    """Programmes by age: `recent` ones fit first, `older` ones newest first; `present` is the year ages are counted from."""
+    """Programmes by age: `recent` ones in the order of `_fit`, `older` ones newest first; `present` is the year ages are counted from."""
 
     recent: tuple[Programme, ...]
     older: tuple[Programme, ...]
@@ -61,11 +63,6 @@ class Programmes:
         """The first of the years whose descriptions count as recent."""
         return self.present - RECENT_YEARS + 1
 
-    @property
-    def hopeful(self) -> tuple[Programme, ...]:
-        """The recent ones, those whose last known call is over behind all others."""
-        return tuple(sorted(self.recent, key=lambda one: one.ended is not None))
-
 
 def programmes(items: Sequence[Item], gminas: Mapping[str, Gmina], teryt: str) -> Programmes:
     """All programmes that cover the gmina, put in order by what its own records say."""
@@ -80,7 +77,7 @@ def programmes(items: Sequence[Item], gminas: Mapping[str, Gmina], teryt: str) -
         covered = programme_gminas(item, gminas)
         if teryt in covered:
             who = tuple(code for code in item.parts("who_can_apply") if code in able)
-            themes = tuple(theme for theme in item.themes if theme in wanted)
+            themes = shared_themes(item, wanted)
             over = ended(item.details.get("call_pattern_pl", ""), item.name, today)
             found.append(Programme(item, year_of(item.as_of), who, themes, len(covered), over))
     present = year_of(today) or 0
@@ -93,6 +90,18 @@ def programmes(items: Sequence[Item], gminas: Mapping[str, Gmina], teryt: str) -
     )
 
 
+def shared_themes(item: Item, wanted: Container[str]) -> tuple[str, ...]:
+    """The themes of a programme that somebody here stated as a need.
+
+    One whose first theme names people (seniors, people with disabilities) is for these: it shares nothing with needs of others, even where
+    it also pays for culture.
+    """
+    own = item.themes
+    if own and own[0] in GROUPS_OF_THEME and own[0] not in wanted:
+        return ()
+    return tuple(theme for theme in own if theme in wanted)
+
+
 def _is_recent(one: Programme, present: int) -> bool:
     return one.year is not None and one.year > present - RECENT_YEARS
 
@@ -102,6 +111,7 @@ def _same(site: str, other: str) -> bool:
     return site == other or site.endswith("." + other) or other.endswith("." + site)
 
 
-def _fit(one: Programme) -> tuple[int, bool, int, int, str, str]:
-    """Themes of stated needs first, then what somebody here may apply for, then the more local and the newer."""
-    return -len(one.themes), not one.applicants, one.gminas, -(one.year or 0), polish_key(one.item.name), one.item.id
+def _fit(one: Programme) -> tuple[bool, bool, int, int, int, str, str]:
+    """First those whose last known call is not over, among them those for which somebody in the data of the gmina can apply, among them
+    those on themes of stated needs; then the more local and the newer."""
+    return one.ended is not None, not one.applicants, -len(one.themes), one.gminas, -(one.year or 0), polish_key(one.item.name), one.item.id

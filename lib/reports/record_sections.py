@@ -10,26 +10,31 @@ from lib.analysis.initiatives import figure
 from lib.domain.records import Item
 from lib.domain.statements import lost_the_vote, need_title
 from lib.reports.document import Block, Bullets, Column, Heading, Paragraph, Picture, Row, Run, Table, Text
-from lib.reports.facts import NAMED, Facts, Group, party_names
+from lib.reports.facts import NAMED, Facts, Group, Lessons, party_names
 from lib.reports.typography import clean
 from lib.reports.words import DASH, NAME_LIMIT, STATEMENT_LIMIT, Words, known_publishers
 
+TALLIED_FROM = 5
+"""Initiatives from which "most often" says something; of fewer, who and what is named without a count."""
 PARTNERS_NAMED = 3
 """Partners of one initiative named in its row; the page of the initiative has the rest."""
 
 
 class Gap(NamedTuple):
-    """An assessed service: its name, what is known of it in one plain sentence with its uncertainty, and the verdict in words.
+    """An assessed service: its name, what the data has of it, what would be usual for so many people ("" where that has no meaning), the
+    verdict in words and why it is no better.
 
-    One that has a `short` form tells nothing that a meeting could act on: all of those share one sentence. `known` is False where the
-    data cannot tell.
+    `known` is False where the data cannot tell; an `open` one may differ from the average by chance alone: it tells nothing that a
+    meeting could act on.
     """
 
     title: str
-    sentence: str
+    here: str
+    usual: str
     verdict: str
-    short: str = ""
+    why: str = ""
     known: bool = True
+    open: bool = False
 
 
 def map_blocks(words: Words, facts: Facts, picture: Picture) -> tuple[Block, ...]:
@@ -63,7 +68,7 @@ def people(words: Words, facts: Facts) -> tuple[Block, ...]:
         Paragraph(tuple(head), "head"),
         _age_table(words, facts, found),
         Paragraph(words.say("gmina.people.basis_official") if found.official else _basis(words, facts, found), "notice"),
-        Paragraph((words.own(_beside(words, facts, found) + " "), *origin), "quiet"),
+        Paragraph((words.own(t("brief.people.rounded") + " " + _beside(words, facts, found) + " "), *origin), "quiet"),
     )
 
 
@@ -163,14 +168,15 @@ def initiatives(words: Words, facts: Facts) -> tuple[Block, ...]:
     if not found:
         return (Paragraph(words.say("gmina.timeline.none"), "notice"), Paragraph(words.say("gmina.meetings.none")))
     shown = found[: facts.rows.initiatives]
+    paid = any(words.amount(item) or item.details.get("funding") for item in shown)  # else the names get the width
     columns = (
         Column(t("brief.column.when"), 0.15),
-        Column(t("brief.column.what"), 0.33),
-        Column(t("brief.column.who"), 0.26),
-        Column(t("brief.column.money"), 0.17),
+        Column(t("brief.column.what"), 0.33 if paid else 0.42),
+        Column(t("brief.column.who"), 0.26 if paid else 0.34),
+        *([Column(t("brief.column.money"), 0.17)] if paid else []),
         Column(t("brief.column.source"), 0.09, numeric=True),
     )
-    rows = tuple(_initiative_row(words, item) for item in shown)
+    rows = tuple(_initiative_row(words, item, paid=paid) for item in shown)
     caption = t("brief.initiatives.caption", shown=len(shown), total=len(found))
     return (
         Table(words.own(caption).text, columns, rows),
@@ -180,7 +186,7 @@ def initiatives(words: Words, facts: Facts) -> tuple[Block, ...]:
     )
 
 
-def _initiative_row(words: Words, item: Item) -> Row:
+def _initiative_row(words: Words, item: Item, *, paid: bool) -> Row:
     kind = words.own(" · " + words.term("initiative_kind", item.category), quiet=True)
     organisers, partners = (party_names(words.dataset, item, column) for column in ("organisers", "partners"))
     who = [words.record(", ".join(organisers))] if organisers else []
@@ -193,7 +199,7 @@ def _initiative_row(words: Words, item: Item) -> Row:
     if item.details.get("funding"):
         money += [*([words.own(" ")] if money else []), words.record(item.details["funding"], quiet=True)]
     day = Run(clean(words.when(item), NAME_LIMIT))  # may break between month and year: the column is narrow
-    cells = ((day,), (words.record(item.name), kind), tuple(who), tuple(money), words.marks((item,)))
+    cells = ((day,), (words.record(item.name), kind), tuple(who), *([tuple(money)] if paid else []), words.marks((item,)))
     return Row(tuple(cell or words.say("brief.none") for cell in cells))
 
 
@@ -205,15 +211,17 @@ def _lessons(words: Words, facts: Facts) -> tuple[Text, ...]:
         texts = [words.say("brief.initiatives.years", n=found.total, years=years, undated=found.undated)]
     else:
         texts = [words.say("brief.initiatives.no_years", n=found.total)]
+    few = "_few" if found.total < TALLIED_FROM else ""
     if found.organisers:
-        texts.append(words.woven("brief.initiatives.organisers", words.tallied(found.organisers, NAMED)))
+        texts.append(words.woven(f"brief.initiatives.organisers{few}", words.tallied(found.organisers, NAMED, plain=bool(few))))
     if found.partners:
-        names = words.tallied(found.partners, NAMED)
-        texts.append(words.woven("brief.initiatives.partners", names, n=found.joint, of=found.total))
+        names = words.tallied(found.partners, NAMED, plain=bool(few))
+        texts.append(words.woven(f"brief.initiatives.partners{few}", names, n=found.joint, of=found.total))
     else:
         texts.append(words.say("brief.initiatives.no_partners"))
     if found.themes:
-        texts.append(words.say("brief.initiatives.themes", names=words.counted(found.themes, NAMED, "theme")))
+        themes = words.listed("theme", list(found.themes)[:NAMED]) if few else words.counted(found.themes, NAMED, "theme")
+        texts.append(words.say(f"brief.initiatives.themes{few}", names=themes))
     texts.append(_money_line(words, facts))
     if found.meetings:
         texts.append((words.own(words.t("brief.initiatives.meetings")), *words.named(found.meetings[:NAMED], len(found.meetings))))
@@ -227,19 +235,29 @@ def _money_line(words: Words, facts: Facts) -> Text:
     t, found = words.t, facts.lessons
     amounts, known = found.amounts, found.amounts.known.count
     if found.funded:
-        funds = words.woven("brief.initiatives.funds", words.tallied(found.funds, NAMED), n=found.funded, of=found.total)
+        names = words.tallied(found.funds, NAMED, plain=found.total < TALLIED_FROM)
+        funds = words.woven("brief.initiatives.funds", names, n=found.funded, of=found.total)
     else:
         funds = words.say("brief.initiatives.no_funds")
+    met = found.participants.count
+    told = t("brief.initiatives.participants", n=met, of=found.total) if met else t("brief.initiatives.no_participants")
+    people = words.own(" " + told)
     money = {"n": known, "of": found.total, "least": words.money(amounts.least), "most": words.money(amounts.most)}
     if known > 1:
         lines = [t("brief.initiatives.amounts", **money)]
     elif known:
-        lines = [t("brief.initiatives.one_amount", n=known, of=found.total, most=money["most"])]
+        amount = words.woven("brief.initiatives.one_amount", _amount_of(words, found), n=known, of=found.total)
+        return *funds, words.own(" "), *amount, people
     else:
         lines = [t("brief.initiatives.no_amounts")]
-    met = found.participants.count
-    lines.append(t("brief.initiatives.participants", n=met, of=found.total) if met else t("brief.initiatives.no_participants"))
-    return *funds, words.own(" " + " ".join(lines))
+    return *funds, words.own(" " + " ".join(lines)), people
+
+
+def _amount_of(words: Words, found: Lessons) -> list[Run]:
+    """The only amount that is stated, with what it was for."""
+    only = found.amounts.only
+    named = [words.record(only.name), *words.marks((only,)), words.own(": ")] if only else []
+    return [*named, words.own(words.money(found.amounts.most))]
 
 
 def needs(words: Words, facts: Facts) -> tuple[Block, ...]:
@@ -272,14 +290,23 @@ def gaps(words: Words, facts: Facts, found: Sequence[Gap] | None) -> tuple[Block
         missing = ", ".join(words.plural("category", code) for code in facts.thin.missing)
         ask = [Paragraph(words.say("brief.gaps.ask", names=missing))] if missing else []
         return Paragraph(words.say("brief.gaps.unassessed"), "notice"), *ask
-    told, open_ones = [gap for gap in found if not gap.short], [gap.short for gap in found if gap.short]
-    blocks: list[Block] = [Paragraph(words.say("brief.gaps.lead"), "head" if told else "body")]
-    if told:
-        columns = (Column(t("brief.column.gap"), 0.2), Column(t("brief.column.sure"), 0.62), Column(t("brief.column.verdict"), 0.18))
-        shown = told[: facts.rows.gaps]
-        rows = tuple(Row(((words.own(gap.title, bold=True),), (words.own(gap.sentence),), (words.own(gap.verdict),))) for gap in shown)
-        caption = t("brief.gaps.caption", name=facts.gmina.name, shown=len(rows), total=len(told))
-        blocks.append(Table(words.own(caption).text, columns, rows))
-    if open_ones:
-        blocks.append(Paragraph(words.say("brief.gaps.open", names="; ".join(open_ones))))
-    return tuple(blocks)
+    columns = (
+        Column(t("brief.column.gap"), 0.24),
+        Column(t("brief.column.here"), 0.12, numeric=True),
+        Column(t("brief.column.usual"), 0.18, numeric=True),
+        Column(t("brief.column.verdict"), 0.46),
+    )
+    caption = words.own(t("brief.gaps.caption", name=facts.gmina.name)).text
+    return (
+        Paragraph(words.say("brief.gaps.lead"), "head"),
+        Table(caption, columns, tuple(_gap_row(words, gap) for gap in found)),
+        Paragraph(words.say("brief.gaps.read"), "quiet"),
+    )
+
+
+def _gap_row(words: Words, gap: Gap) -> Row:
+    """A verdict that says something stands out; behind it why it is no better."""
+    verdict = [words.own(gap.verdict, bold=gap.known and not gap.open)]
+    why = [words.own(" · " + words.inner(gap.why).rstrip("."), quiet=True)] if gap.why else []
+    cells = (gap.here or DASH, gap.usual or DASH)
+    return Row(((words.own(gap.title, bold=True),), *((words.own(cell),) for cell in cells), (*verdict, *why)))

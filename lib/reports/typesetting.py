@@ -32,13 +32,27 @@ def png(template: Path, data: Mapping[str, Any]) -> bytes:
     return _compile(template, data, format="png", ppi=PICTURE_PPI)
 
 
+def queried(template: Path, data: Mapping[str, Any], label: str) -> Any:
+    """What a template says of itself at a label, without a file being made."""
+    import typst
+
+    ask: Any = typst.query
+    found = ask(template.read_bytes(), label, field="value", one=True, **_given(data))
+    return json.loads(found)
+
+
 def _compile(template: Path, data: Mapping[str, Any], **options: Any) -> bytes:
     import typst
 
     compiler: Any = typst.compile
-    inputs = {"data": json.dumps({"font": FAMILY, **data}, ensure_ascii=False)}
-    found = compiler(template.read_bytes(), font_paths=typefaces(), ignore_system_fonts=True, sys_inputs=inputs, **options)
+    found = compiler(template.read_bytes(), **_given(data), **options)
     return bytes(found if isinstance(found, bytes) else found[0])
+
+
+def _given(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What every run of the compiler is given: our typeface alone, and the data."""
+    inputs = {"data": json.dumps({"font": FAMILY, **data}, ensure_ascii=False)}
+    return {"font_paths": typefaces(), "ignore_system_fonts": True, "sys_inputs": inputs}
 
 
 @cache

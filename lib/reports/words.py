@@ -144,11 +144,11 @@ class Words:
         """The most frequent codes with their numbers: "kultura (8), sport (3)"."""
         return ", ".join(f"{self.inner(self.term(vocabulary, code))} ({n})" for code, n in list(counts.items())[:shown])
 
-    def tallied(self, counts: Mapping[str, int], shown: int) -> list[Run]:
-        """The most frequent names of records with their numbers: "LEADER (8), Gmina (3)"."""
+    def tallied(self, counts: Mapping[str, int], shown: int, *, plain: bool = False) -> list[Run]:
+        """The most frequent names of records with their numbers: "LEADER (8), Gmina (3)"; `plain` leaves the numbers out."""
         runs: list[Run] = []
         for name, n in list(counts.items())[:shown]:
-            runs += [*([self.own(", ")] if runs else []), self.record(name), self.own(f" ({n})")]
+            runs += [*([self.own(", ")] if runs else []), self.record(name), *([] if plain else [self.own(f" ({n})")])]
         return runs
 
     def gmina(self, teryt: str) -> str:

@@ -101,7 +101,8 @@ def brief_buttons(done: Finished) -> None:
 
 
 def _brief_maker(done: Finished, venue: Venue, day: date | None, form: str) -> Callable[[], bytes]:
-    said = BriefMeeting(venue.name, venue.latitude, venue.longitude, day.isoformat() if day else "", done.saved.wishes.radius_km)
+    hour = done.saved.start.strftime("%H:%M") if day else ""
+    said = BriefMeeting(venue.name, venue.latitude, venue.longitude, day.isoformat() if day else "", done.saved.wishes.radius_km, hour)
     return lambda: cache.brief(done.catalog, venue.teryt, done.t.language, form, date.today().isoformat(), said)
 
 

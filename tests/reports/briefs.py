@@ -14,8 +14,9 @@ from lib.catalog.load import load_dataset
 from lib.i18n import Translator
 from lib.reports.brief import brief
 from lib.reports.brief_gaps import gaps_of
+from lib.reports.brief_pdf import to_pdf
 from lib.reports.document import Document, Paragraph, Row, Run, Text
-from lib.reports.make import MAX_PAGES, fitted
+from lib.reports.make import fitted
 from lib.settings import DATA_DIR
 from tests import worlds
 
@@ -41,7 +42,8 @@ def made(teryt: str, language: str = "pl") -> tuple[Document, bytes]:
 @cache
 def _made(teryt: str, language: str) -> tuple[Document, bytes]:
     t = Translator(language)
-    return fitted(catalog(), teryt, t, MAX_PAGES["pdf"], gaps=gaps_of(assessments(), teryt, t), made=MADE)
+    document = fitted(catalog(), teryt, t, gaps=gaps_of(assessments(), teryt, t), made=MADE)
+    return document, to_pdf(document)
 
 
 def reader(teryt: str, language: str = "pl") -> PdfReader:

@@ -11,10 +11,11 @@ import pytest
 from lib.catalog.collation import polish_key
 from lib.domain.links import safe_url
 from lib.i18n import Translator
+from lib.reports import make
 from lib.reports.brief_gaps import gaps_of
-from lib.reports.brief_pdf import pages_of, to_pdf
-from lib.reports.document import Document, Picture, SourceList, Table
-from lib.reports.make import MAX_PAGES, fitted
+from lib.reports.brief_pdf import extent, pages_of, to_pdf
+from lib.reports.document import Document, Picture, Question, SourceList, Table
+from lib.reports.make import LEAST_ON_LAST, PAGES
 from lib.reports.partners import INVITED
 from lib.reports.typography import PRINTABLE, clean, printed
 from lib.reports.words import NAME_LIMIT
@@ -76,11 +77,48 @@ def test_every_organisation_of_the_gmina_is_on_the_list_of_guests(teryt: str) ->
     assert missing_guests(made(teryt)[0], teryt) == []
 
 
-def test_the_shorter_docx_of_the_gmina_with_most_organisations_names_them_all_too() -> None:
+@pytest.mark.parametrize(("teryt", "language"), [one for one in EVERY if one[0] != CITY])
+def test_a_docx_of_the_same_rows_has_a_page_to_grow(teryt: str, language: str) -> None:
+    assert pages_of(made(teryt, language)[1]) <= PAGES
+
+
+@pytest.mark.parametrize("teryt", GMINAS)
+def test_pdf_and_docx_have_the_same_numbered_sources(teryt: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is "[20]" for whoever holds the PDF is "[20]" for whoever edits the DOCX."""
+    seen: list[Document] = []
+    monkeypatch.setattr(make, "to_docx", lambda document: seen.append(document) or b"")
     t = Translator("pl")
-    document, pdf = fitted(catalog(), KLOMNICE, t, MAX_PAGES["docx"], gaps=gaps_of(assessments(), KLOMNICE, t), made=MADE)
-    assert pages_of(pdf) <= MAX_PAGES["docx"]
-    assert missing_guests(document, KLOMNICE) == []
+    make.make_brief(catalog(), teryt, t, "docx", gaps=gaps_of(assessments(), teryt, t), made=MADE)
+    entries = [[b.entries for s in one.sections for b in s.blocks if isinstance(b, SourceList)] for one in (seen[0], made(teryt)[0])]
+    assert entries[0] == entries[1] != [()]
+
+
+@pytest.mark.parametrize(("teryt", "language"), EVERY)
+def test_no_brief_ends_with_a_page_of_a_few_sources(teryt: str, language: str) -> None:
+    assert extent(made(teryt, language)[0])[1] >= LEAST_ON_LAST
+
+
+@pytest.mark.parametrize("teryt", GMINAS)
+def test_every_guest_and_programme_that_the_agenda_names_stands_in_its_table(teryt: str) -> None:
+    document = made(teryt)[0]
+    names = {}
+    for key in ("partners", "programmes"):
+        section = next(part for part in document.sections if part.key == key)
+        tables = [block for block in section.blocks if isinstance(block, Table)]
+        names[key] = {row.cells[0][0].text for table in tables for row in table.rows if not row.group}
+    questions = [block for part in document.sections for block in part.blocks if isinstance(block, Question)]
+    guests = [run.text for fact in questions[2].facts for run in fact if run.text in all_names()]
+    money = [run.text for run in questions[4].facts[-1] if run.text in all_names()]
+    assert guests and money
+    assert set(guests) <= names["partners"]
+    assert set(money) <= names["programmes"]
+
+
+@cache
+def all_names() -> frozenset[str]:
+    """The names of all organisations and programmes as they are printed."""
+    kinds = ("resources", "funding")
+    return frozenset(printed(clean(i.name, NAME_LIMIT), "pl") for i in catalog().dataset.items if i.kind in kinds)
 
 
 def missing_guests(document: Document, teryt: str) -> list[str]:
@@ -201,8 +239,8 @@ def test_the_agenda_asks_the_five_questions_in_order() -> None:
 
 
 def test_a_table_that_goes_on_repeats_its_heading_row() -> None:
-    """The list of organisations of Kłomnice is longer than the rest of its page."""
-    heads = [number for number, text in enumerate(pages(KLOMNICE)) if "Nazwa, miejsce, kontakt" in text]
+    """The list of guests of Kłomnice, 33 of its own, is longer than the rest of its page."""
+    heads = [number for number, text in enumerate(pages(KLOMNICE)) if "Nazwa km Dlaczego Źródło" in text]
     assert len(heads) >= 2
 
 

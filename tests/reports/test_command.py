@@ -77,6 +77,12 @@ def test_the_brief_of_a_meeting_names_its_venue_and_day_and_reach(capsys: Captur
         (["--meeting", "r-nowhere"], "r-0"),
         (["--meeting", "r-0", "--date", "18.03.2027"], "2027-03-18"),
         (["--meeting", "r-0", "--km", "far"], "far"),
+        (["--meeting", "r-0", "--km", "0"], "więcej niż 0 km"),
+        (["--meeting", "r-0", "--date", "2020-01-02"], "już minął"),
+        (["--meeting", "r-0", "--date", "2027-02-30"], "nie jest dniem"),
+        (["--meeting", "r-1"], "Betowo"),
+        (["--date", "2026-02-30"], "--meeting"),
+        (["--km", "abc"], "--meeting"),
     ],
 )
 def test_a_meeting_that_cannot_be_is_explained(capsys: Capture, data: str, tmp_path: Path, asked: list[str], said: str) -> None:
@@ -84,3 +90,15 @@ def test_a_meeting_that_cannot_be_is_explained(capsys: Capture, data: str, tmp_p
     shown = capsys.readouterr()
     assert said in shown.err and "Traceback" not in shown.err
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_a_mistake_is_explained_in_the_language_asked_for(capsys: Capture, data: str, tmp_path: Path) -> None:
+    assert main(["brief", worlds.TERYTS[0], "--out", str(tmp_path / "x.pdf"), "--data", data, "--km", "9", "--lang", "en"]) == 2
+    assert "Add --meeting" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("day", "said"), [("2027-05-03", "Święto"), ("2027-03-21", "niedziela")])
+def test_a_meeting_on_a_day_off_is_written_with_a_notice(capsys: Capture, data: str, tmp_path: Path, day: str, said: str) -> None:
+    asked = ["--meeting", "r-0", "--date", day]
+    assert main(["brief", worlds.TERYTS[0], "--out", str(tmp_path / "x.docx"), "--data", data, *asked]) == 0
+    assert said in capsys.readouterr().err

@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from lib.analysis.network import authority
 from lib.catalog.catalog import Catalog
 from lib.geo.travel import DETOUR
 from lib.i18n import Translator
 from lib.reports.brief import Gap, brief
-from lib.reports.document import Bullets, Figures, Paragraph, Question, Table
-from lib.reports.facts import Meeting, Rows, collect, groups, share
-from lib.reports.partners import centre, partners
+from lib.reports.brief_gaps import gaps_of
+from lib.reports.document import Bullets, Fields, Figures, Paragraph, Question, Table
+from lib.reports.facts import Meeting, Rows, collect, count_bodies, groups
+from lib.reports.partners import centre, chosen, partners, share
 from lib.reports.programmes import programmes
 from tests import worlds
-from tests.reports.briefs import cell_texts, made_up, paragraphs, plain, runs, said, world
+from tests.reports.briefs import CITY, THIN, assessments, catalog, cell_texts, made_up, paragraphs, plain, runs, said, world
 
 ALFOWO, BETOWO = worlds.TERYTS[0], worlds.TERYTS[1]
 APART_KM = 7.05
@@ -147,7 +149,7 @@ def test_a_meeting_measures_from_its_venue_and_restricts_partners_to_its_reach(t
     facts = collect(found, ALFOWO, meeting=meeting)
     assert names(facts.partners) == ["Koło zmyślone 1"]
     document = made_up(found, meeting=meeting)
-    assert plain(document.occasion) == "Spotkanie: Remiza zmyślona, 4 marca 2027 · zasięg: 5 km drogą (szacunek)"
+    assert plain(document.occasion) == "Spotkanie: Remiza zmyślona, czwartek, 4 marca 2027 · zasięg: 5 km drogą (szacunek)"
     assert "Remiza zmyślona" in paragraphs(document, "partners")[0]
 
 
@@ -208,24 +210,30 @@ def test_without_an_assessment_the_section_about_gaps_says_that_missing_records_
     assert found[0] == plain(Translator("pl")("brief.gaps.unassessed"))
 
 
-def test_gaps_are_told_in_full_and_undecided_ones_in_one_sentence(tmp_path: Path) -> None:
-    told = Gap("Kluby seniora", "Jest ich mniej.", "mniej niż średnio")
-    undecided = Gap("Biblioteki", "Nie wiadomo.", "niepewne", "Biblioteki (1; od 0 do 2; 1)")
-    document = made_up(world(tmp_path), gaps=[told, undecided])
+def test_every_assessed_service_stands_in_the_table_beside_what_would_be_usual(tmp_path: Path) -> None:
+    told = Gap("Kluby seniora", "0", "1,5", "mniej niż średnio", "opiera się na 1 stronie")
+    undecided = Gap("Biblioteki", "1", "0,4", "niepewne", open=True)
+    meeting = Gap("Ostatnie Miniforum", "", "", "nie wiadomo", known=False)
+    document = made_up(world(tmp_path), gaps=[told, undecided, meeting])
     section = next(part for part in document.sections if part.key == "gaps")
     (table,) = (block for block in section.blocks if isinstance(block, Table))
-    assert [cell_texts(row) for row in table.rows] == [["Kluby seniora", "Jest ich mniej.", "mniej niż średnio"]]
-    assert "Biblioteki (1; od 0 do 2; 1)" in paragraphs(document, "gaps")[1]
+    assert [cell_texts(row) for row in table.rows] == [
+        ["Kluby seniora", "0", "1,5", "mniej niż średnio · opiera się na 1 stronie"],
+        ["Biblioteki", "1", "0,4", "niepewne"],
+        ["Ostatnie Miniforum", "–", "–", "nie wiadomo"],
+    ]
+    explained = paragraphs(document, "gaps")[1]
+    assert "Niepewne" in explained and "Nie wiadomo" in explained and "wygładzonego" in explained
     question = next(b for s in document.sections for b in s.blocks if isinstance(b, Question))
     assert "Kluby seniora – mniej niż średnio" in " ".join(plain(said(fact)) for fact in question.facts)
 
 
 def test_the_agenda_says_each_verdict_once_and_apart_of_which_services_the_data_cannot_tell(tmp_path: Path) -> None:
     told = [
-        Gap("Biblioteki", "?", "nie wiadomo", known=False),
-        Gap("Kluby seniora", "Jest ich mniej.", "mniej niż średnio"),
-        Gap("Domy kultury", "?", "nie wiadomo", known=False),
-        Gap("KGW", "Jest ich mniej.", "mniej niż średnio"),
+        Gap("Biblioteki", "0", "1", "nie wiadomo", known=False),
+        Gap("Kluby seniora", "0", "2", "mniej niż średnio"),
+        Gap("Domy kultury", "0", "1", "nie wiadomo", known=False),
+        Gap("KGW", "1", "6", "mniej niż średnio"),
     ]
     question = next(b for s in made_up(world(tmp_path), gaps=told).sections for b in s.blocks if isinstance(b, Question))
     text = " ".join(plain(said(fact)) for fact in question.facts)
@@ -269,11 +277,11 @@ def programme_rows(found: Catalog, language: str = "pl") -> tuple[list[list[str]
     return [cell_texts(row) for row in table.rows], [plain(said(b.text)) for b in section.blocks if isinstance(b, Paragraph)]
 
 
-def test_a_programme_whose_last_known_call_is_over_says_so_and_comes_last_in_the_fifth_question(tmp_path: Path) -> None:
+def test_a_programme_whose_last_known_call_is_over_says_so_and_comes_last(tmp_path: Path) -> None:
     rows = [worlds.programme(1, call_pattern_pl="do 31 maja 2025", area_codes=ALFOWO), worlds.programme(2)]
     found = world(tmp_path, funding=rows)
     told, notes = programme_rows(found)
-    assert ["minął (2025)" in row[0] for row in told] == [True, False]
+    assert ["minął (2025)" in row[0] for row in told] == [False, True]
     assert any("zapytaj operatora" in note for note in notes)
     question = [b for s in made_up(found, 0).sections for b in s.blocks if isinstance(b, Question)][4]
     text = plain(said(question.facts[-1]))
@@ -351,3 +359,127 @@ def test_estimated_people_carry_the_warning_and_official_ones_do_not(tmp_path: P
     texts = {village: [said(block.text) for block in blocks if block.role == "notice"] for village, blocks in notice.items()}
     assert "urzędowe" in texts[0][0].lower()
     assert "−20,0%" in texts[1][0]
+
+
+def test_who_has_been_active_in_the_gmina_is_invited_from_any_distance_with_the_initiative_as_source(tmp_path: Path) -> None:
+    """Epsilonowo is 35 km off by road; its circle paid for the festival of Alfowo. Betowo's circle is near and nothing is known of it."""
+    festival = worlds.initiative(0, partner_ids="r-4", partners="Koło zmyślone 4")
+    circles = [worlds.resource(0), worlds.resource(1), worlds.resource(4)]
+    found = world(tmp_path, resources=circles, initiatives=[festival])
+    far = collect(found, ALFOWO).partners.groups[0][1]
+    assert [(one.item.id, len(one.past)) for one in far] == [("r-0", 0), ("r-4", 1), ("r-1", 0)]
+    assert far[1].km > 15
+    rows, _ = guests(found)
+    assert rows[2][2].startswith("inicjatywy w tej gminie: 1")
+
+
+def test_neighbours_with_reasons_are_listed_before_those_that_are_only_near(tmp_path: Path) -> None:
+    """One row is left for others: the choir alone would get it by its category, the circle that ran a festival gets it by its reason."""
+    rows = [worlds.resource(1, id="r-choir", name="Chór", category="ngo"), worlds.resource(1, id="r-1", name="Koło")]
+    found = world(tmp_path, resources=rows, initiatives=[worlds.initiative(1)])
+    (shown,) = [code for code, shown, _ in chosen(collect(found, ALFOWO).partners, rows=1, own=40, others=1) if shown]
+    assert shown == "kgw"
+
+
+def test_a_local_authority_is_one_body_however_sources_call_it(tmp_path: Path) -> None:
+    named = ("Gmina Alfowo", "Urząd Gminy Alfowo", "Gmina Alfowo", "Gmina Alfowo|Urząd Gminy Alfowo", "Gminny Ośrodek Kultury")
+    held = [worlds.initiative(0, id=f"i-{n}", organisers=name, organiser_ids="") for n, name in enumerate(named)]
+    dataset = world(tmp_path, initiatives=held).dataset
+    items = [item for item in dataset.items if item.kind == "initiatives"]
+    assert count_bodies(dataset, items, "organisers") == {"Gmina Alfowo": 4, "Gminny Ośrodek Kultury": 1}
+
+
+def test_a_declined_authority_is_recognised_in_records_of_its_own_gmina_only() -> None:
+    gminas = catalog().dataset.gminas
+    assert authority("Urząd Miasta Częstochowy", CITY, gminas) == CITY
+    assert authority("Urząd Miasta Częstochowy", THIN, gminas) == ""
+    assert authority("Gminny Ośrodek Kultury w Popowie", THIN, gminas) == ""
+
+
+@pytest.mark.parametrize("teryt", [THIN, CITY])
+def test_all_assessed_services_are_told_in_whole_services_beside_the_subregions_rate(teryt: str) -> None:
+    t = Translator("pl")
+    told = {gap.title: gap for gap in gaps_of(assessments(), teryt, t)}
+    for assessment in assessments().values():
+        area, title = assessment.area(teryt), assessment.measure.text("short", "pl")
+        assert area is not None
+        assert (title in told) == (area.reason != "no_people")
+        if title in told and assessment.reference is not None and assessment.measure.formula != "years_since":
+            usual = assessment.reference * (area.people or 0) / assessment.measure.per
+            assert (told[title].here, told[title].usual) == (t.number(area.count), t.number(round(usual, 1)))
+
+
+def test_a_programme_nobody_here_can_apply_for_comes_after_those_somebody_can(tmp_path: Path) -> None:
+    """The theme of the need is on the programme for schools; Alfowo's data has a circle and no school."""
+    rows = [worlds.programme(1, who_can_apply="school", themes="health"), worlds.programme(2, who_can_apply="kgw", themes="ecology")]
+    found = world(tmp_path, funding=rows, needs=[worlds.need(0)])
+    recent = programmes(found.dataset.items, found.dataset.gminas, ALFOWO).recent
+    assert [one.item.id for one in recent] == ["f-2", "f-1"]
+
+
+def test_a_programme_for_some_people_does_not_answer_the_need_of_others(tmp_path: Path) -> None:
+    """Culture for people with disabilities shares no theme with a stage; it does once a need names these people."""
+    paid = [worlds.programme(1, themes="disability|culture"), worlds.programme(2, themes="culture")]
+    for themes, expected in (("culture", [(), ("culture",)]), ("culture|disability", [("culture",), ("disability", "culture")])):
+        found = world(tmp_path / themes[-4:], funding=paid, needs=[worlds.need(0, themes=themes)])
+        recent = programmes(found.dataset.items, found.dataset.gminas, ALFOWO).recent
+        assert sorted(one.themes for one in recent) == sorted(expected)
+
+
+@pytest.mark.parametrize(("theme", "shared"), [("", False), ("ecology", False), ("culture", True)])
+def test_the_fifth_question_says_what_its_programmes_rest_on(tmp_path: Path, theme: str, shared: bool) -> None:
+    stated = [worlds.need(0, themes=theme)] if theme else []
+    found = world(tmp_path, funding=[worlds.programme(1, who_can_apply="kgw", themes="culture")], needs=stated)
+    question = [b for s in made_up(found, 0).sections for b in s.blocks if isinstance(b, Question)][4]
+    text = plain(said(question.facts[-1]))
+    assert ("w temacie zapisanych" in text) == shared
+    assert "może się ubiegać ktoś z danych tej gminy" in text
+
+
+def test_the_brief_of_a_meeting_has_its_day_hour_and_venue_filled_in(tmp_path: Path) -> None:
+    meeting = Meeting("Remiza zmyślona", worlds.LATITUDE, worlds.longitude(0), "2027-03-18", time="17:00")
+    document = made_up(world(tmp_path), meeting=meeting)
+    (blank,) = (b for s in document.sections for b in s.blocks if isinstance(b, Fields))
+    assert plain(blank.pairs[0][1]) == "czwartek, 18 marca 2027, godz. 17:00, Remiza zmyślona"
+    assert "czwartek, 18 marca 2027, godz. 17:00" in plain(document.occasion)
+    (empty,) = (b for s in made_up(world(tmp_path / "none")).sections for b in s.blocks if isinstance(b, Fields))
+    assert {known for _, known in empty.pairs} == {""}
+
+
+def test_houses_to_ask_for_a_room_say_what_nobody_knows_of_them(tmp_path: Path) -> None:
+    found = world(tmp_path, resources=[worlds.resource(0, name="OSP Zmyślona", category="fire_brigade", status="unknown")])
+    document = made_up(found, 0)
+    question = [b for s in document.sections for b in s.blocks if isinstance(b, Question)][1]
+    text = plain(said(question.facts[-1]))
+    assert "OSP Zmyślona (stan nieznany)" in text and "Zapytajcie, czy mają salę" in text
+    assert any("stan nieznany" in row[0] for row in guests(found)[0])
+
+
+def test_the_limits_name_the_categories_without_any_record_and_no_percentage_of_a_few(tmp_path: Path) -> None:
+    section = next(part for part in made_up(world(tmp_path)).sections if part.key == "limits")
+    (listed,) = (block for block in section.blocks if isinstance(block, Bullets))
+    text = " ".join(plain(said(item)) for item in listed.items)
+    assert "bez żadnego wpisu" in text and "Biblioteki" in text
+    assert "%" not in text
+
+
+def test_of_one_or_two_initiatives_nobody_is_called_the_most_frequent(tmp_path: Path) -> None:
+    held = [worlds.initiative(0, amount_pln="500", funding="")]
+    section = next(part for part in made_up(world(tmp_path, initiatives=held)).sections if part.key == "initiatives")
+    (listed,) = (block for block in section.blocks if isinstance(block, Bullets))
+    text = " ".join(plain(said(item)) for item in listed.items)
+    assert "najczęściej" not in text and "Najczęstsze" not in text and "(1)" not in text
+    assert "Kwotę podaje 1 z 1 wpisów (Festyn zmyślony 0: 500 zł)." in text
+
+
+def test_a_table_without_any_money_has_no_column_for_it(tmp_path: Path) -> None:
+    for paid, columns in (({"amount_pln": "", "funding": ""}, 4), ({"amount_pln": "500"}, 5)):
+        found = world(tmp_path / str(columns), initiatives=[worlds.initiative(0, **paid)])
+        section = next(part for part in made_up(found).sections if part.key == "initiatives")
+        (table,) = (block for block in section.blocks if isinstance(block, Table))
+        assert len(table.columns) == columns == len(table.rows[0].cells)
+
+
+def test_a_gmina_whose_places_are_not_all_invited_says_how_many_are_not(tmp_path: Path) -> None:
+    found = world(tmp_path, resources=[worlds.resource(0), worlds.resource(0, id="r-hall", category="day_room")])
+    assert "Z 2 organizacji i miejsc tej gminy 1 to świetlica" in guests(found)[1]

@@ -21,7 +21,7 @@ from lib.reports.brief import Gap
 from lib.reports.brief_docx import to_docx
 from lib.reports.brief_pdf import to_pdf
 from lib.reports.document import Document
-from lib.reports.make import MAX_PAGES, fitted
+from lib.reports.make import fitted
 from lib.reports.typography import printed
 from tests import worlds
 from tests.browser import hostile_world
@@ -60,8 +60,9 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 @cache
 def made(found: Catalog, village: int) -> tuple[Document, bytes]:
-    gaps = [Gap(text, text, text) for text in PAYLOADS[:30]]
-    return fitted(found, worlds.TERYTS[village], Translator("pl"), MAX_PAGES["pdf"], gaps=gaps, made="2026-11-26")
+    gaps = [Gap(text, text, text, text, text) for text in PAYLOADS[:12]]
+    document = fitted(found, worlds.TERYTS[village], Translator("pl"), gaps=gaps, made="2026-11-26")
+    return document, to_pdf(document)
 
 
 @pytest.mark.parametrize("village", [0, 3])
