@@ -14,11 +14,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lib.analysis.ideas.alike import FAR, Alike
+from lib.analysis.ideas.alike import HERE, LOOSE, NEAR, Alike
 from lib.analysis.ideas.funding import PATRON, THROUGH, Paid
 from lib.analysis.ideas.hands import GROUP, SUPPORT, Hand
 from lib.analysis.ideas.hosts import Host
-from lib.analysis.ideas.needs import MATTER, Met
+from lib.analysis.ideas.needs import MATTER, PEOPLE, Met
 from lib.analysis.ideas.offers import NO_PERSONALITY
 from lib.analysis.ideas.partners import Partner
 from lib.analysis.ideas.reason import Reason
@@ -216,7 +216,8 @@ def _why(found: Answers, words: Wording, notes: _Notes) -> Section:
 
 def _needs(found: Answers) -> list[Met]:
     """Two needs of the same matter, without any two of the same people."""
-    return [one for one in found.needs if one.tier == MATTER][:2] or list(found.needs[:2])
+    by = {tier: [one for one in found.needs if one.tier == tier][:2] for tier in (MATTER, PEOPLE)}
+    return by[MATTER] or by[PEOPLE]
 
 
 def _need(item: Item, words: Wording, notes: _Notes) -> str:
@@ -227,11 +228,12 @@ def _need(item: Item, words: Wording, notes: _Notes) -> str:
 def _exists(found: Answers, words: Wording, notes: _Notes) -> list[str]:
     """What already works in the gmina or near; else the nearest of what is farther off or known of long ago, and said to be so."""
     t = words.t
-    near = [one for one in found.existing if one.tier != FAR][:2]
+    same = [one for one in found.existing if one.tier != LOOSE]
+    near = [one for one in same if one.tier in (HERE, NEAR)][:2]
     if near:
         return [_existing(one, "idea.sheet.exists_old" if one.old else "idea.sheet.exists", words, notes) for one in near]
-    if found.existing:
-        return [_existing(found.existing[0], "idea.sheet.exists_far", words, notes)]
+    if same:
+        return [_existing(same[0], "idea.sheet.exists_far", words, notes)]
     return [t("idea.sheet.exists_none")] if found.idea.place.teryt and not found.idea.is_empty else []
 
 

@@ -152,6 +152,7 @@ def idea_of(desk: Desk, question: Question) -> tuple[Reading, Idea]:
         forms=tuple(code for code in reading.concepts if kinds[code] == FORM),
         places=tuple(code for code in reading.concepts if kinds[code] == PLACE),
         leading=reading.leading if question.themes is None else (),
+        core=reading.core,
         categories=reading.categories,
         who=question.who,
         organiser=question.organiser,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from lib.analysis.ideas.alike import FAR, TIERS, Alike, Line
+from lib.analysis.ideas.alike import HERE, LOOSE, NEAR, TIERS, Alike, Line
 from lib.analysis.ideas.funding import WAYS, Paid, is_rolling
 from lib.analysis.ideas.gaps import GapTouched
 from lib.analysis.ideas.hands import GMINA, GROUP, SUPPORT, Hand
 from lib.analysis.ideas.hosts import Host
-from lib.analysis.ideas.needs import MATTER, NEEDS_SHOWN, Met
-from lib.analysis.ideas.partners import Partner
+from lib.analysis.ideas.needs import MATTER, NEED_TIERS, NEEDS_SHOWN, Met
+from lib.analysis.ideas.partners import Partner, whole_points
 from lib.analysis.initiatives import figure
 from lib.analysis.profile import day_of
 from lib.domain.records import Item
@@ -33,19 +33,33 @@ def notice(text: str) -> str:
 
 def needs_html(page: Page, found: Answers) -> str:
     """Stated needs: the same matter first, then the same people; and the way to the map and to the register."""
-    t, shown = page.cards.t, found.needs[:NEEDS_SHOWN]
+    t = page.cards.t
+    shown = {tier: [one for one in found.needs if one.tier == tier][:NEEDS_SHOWN] for tier in NEED_TIERS}
     register = tables.goto("potrzeby", register_params(page, found), t("idea.needs.register"))
-    if not shown:
+    if not found.needs:
         return notice(t("idea.needs.none")) + f"<p>{register}</p>"
-    matter = [one for one in shown if one.tier == MATTER]
-    people = [one for one in shown if one.tier != MATTER]
-    body = _needs(page, matter, t("idea.needs.matter")) if matter else notice(t("idea.needs.no_matter"))
-    if people:
-        title = t("idea.needs.people", n=len(people))
-        rows = (_need(page, one) for one in people)
-        body += f'<details class="group"><summary>{esc(title)}</summary>{entries.listed(rows, title)}</details>'
+    body = _matter(page, shown[MATTER], placed=bool(found.idea.place.teryt)) if shown[MATTER] else notice(t("idea.needs.no_matter"))
+    for tier in NEED_TIERS[1:]:
+        title = t(f"idea.needs.{tier}", n=len(shown[tier]))
+        body += folded(title, [_need(page, one) for one in shown[tier]])
     on_map = map_link(page, [one.item for one in found.needs], t("idea.needs.on_map"))
     return body + f"<p>{on_map} · {register}</p>"
+
+
+def folded(title: str, rows: Sequence[str]) -> str:
+    """Entries that stand behind one press; "" when there are none."""
+    return f'<details class="group"><summary>{esc(title)}</summary>{entries.listed(rows, title)}</details>' if rows else ""
+
+
+def _matter(page: Page, found: Sequence[Met], *, placed: bool) -> str:
+    """The needs of the same matter, those of the surroundings apart from those of elsewhere; without a gmina nothing is near."""
+    t = page.cards.t
+    if not placed:
+        return _needs(page, found, t("idea.needs.matter"))
+    near = [one for one in found if one.near]
+    far = [one for one in found if not one.near]
+    first = _needs(page, near, t("idea.needs.near")) if near else f'<p class="quiet">{esc(t("idea.needs.none_near"))}</p>'
+    return first + (_needs(page, far, t("idea.needs.elsewhere")) if far else "")
 
 
 def _needs(page: Page, found: Sequence[Met], title: str) -> str:
@@ -86,14 +100,27 @@ def _gap_link(page: Page, gap: GapTouched) -> str:
 def existing_html(page: Page, found: Answers) -> str:
     """What like the idea exists, to be joined instead of doubled: in the gmina, within reach, and what is far or known of long ago."""
     t = page.cards.t
+    if not found.idea.place.teryt:
+        return notice(t("idea.existing.no_gmina"))
     if not found.existing:
         return notice(t("idea.existing.none"))
-    parts = [] if any(one.tier != FAR for one in found.existing) else [notice(t("idea.existing.none_near"))]
+    same = [one for one in found.existing if one.tier != LOOSE]
+    parts = (
+        []
+        if any(one.tier in (HERE, NEAR) for one in same)
+        else [notice(t("idea.existing.none_near") if same else _nobody(page, found, "existing"))]
+    )
     for tier in TIERS:
         rows = [_existing(page, one) for one in found.existing if one.tier == tier]
         title = t(f"idea.existing.{tier}")
         parts += [f"<h4>{esc(title)}</h4>{entries.listed(rows, title)}"] if rows else []
-    return "".join(parts)
+    loose = [_existing(page, one) for one in found.existing if one.tier == LOOSE]
+    return "".join(parts) + folded(t("idea.existing.loose", n=len(loose)), loose)
+
+
+def _nobody(page: Page, found: Answers, answer: str) -> str:
+    """That nobody in the data has done the very thing, with what the thing is."""
+    return page.cards.t(f"idea.{answer}.nobody", topics=", ".join(page.words.topic(code) for code in found.idea.matter))
 
 
 def _existing(page: Page, one: Alike) -> str:
@@ -116,10 +143,17 @@ def examples_html(page: Page, found: Answers) -> str:
         return notice(t("idea.examples.none"))
     sound = [_example(page, one) for one in found.examples if one.sound]
     loose = [_example(page, one) for one in found.examples if not one.sound]
-    shown = entries.listed(sound, t("idea.examples.title")) if sound else notice(t("idea.examples.no_sound"))
-    title = t("idea.examples.loose", n=len(loose))
-    folded = f'<details class="group"><summary>{esc(title)}</summary>{entries.listed(loose, title)}</details>' if loose else ""
-    return shown + folded
+    none = t("idea.examples.no_sound") if any(_of_the_matter(found, one) for one in found.examples) else _nobody(page, found, "examples")
+    shown = entries.listed(sound, t("idea.examples.title")) if sound else notice(none)
+    return shown + folded(t("idea.examples.loose", n=len(loose)), loose)
+
+
+def _of_the_matter(found: Answers, one: Alike) -> bool:
+    """Whether an example is about the very thing, for whomever and wherever it was; without a topic nothing can be said of that."""
+    said = {
+        code for reason in one.reasons for name, value in reason.params if name == "topics" and isinstance(value, tuple) for code in value
+    }
+    return not found.idea.matter or not said.isdisjoint(found.idea.matter)
 
 
 def _example(page: Page, one: Alike) -> str:
@@ -165,13 +199,8 @@ def partners_html(page: Page, found: Answers) -> str:
     hosts = "".join(_hosts(page, [one for one in found.hosts if one.own == own], own=own) for own in (True, False))
     first = entries.listed((_partner(page, one) for one in found.partners[:PARTNERS_OPEN]), t("idea.partners.title"))
     rest = found.partners[PARTNERS_OPEN:]
-    folded = (
-        f'<details class="group"><summary>{esc(t("idea.partners.more", n=len(rest)))}</summary>'
-        f"{entries.listed((_partner(page, one) for one in rest), t('idea.partners.title'))}</details>"
-        if rest
-        else ""
-    )
-    return hosts + first + folded + f"<p>{map_link(page, [one.item for one in found.partners], t('idea.partners.on_map'))}</p>"
+    more = folded(t("idea.partners.more", n=len(rest)), [_partner(page, one) for one in rest])
+    return hosts + first + more + f"<p>{map_link(page, [one.item for one in found.partners], t('idea.partners.on_map'))}</p>"
 
 
 def _hosts(page: Page, found: Sequence[Host], *, own: bool) -> str:
@@ -187,7 +216,7 @@ def _partner(page: Page, one: Partner) -> str:
     adds = f'<ul class="tags" aria-label="{esc(t("idea.adds.title"))}">{tags}</ul>' if tags else ""
     lines = [" · ".join(part for part in (page.cards.kind_label(one.item), entries.place(page, one.item)) if part)]
     score = f'<span class="where">{esc(t("idea.partners.score", n=round(one.score * 100)))}</span>'
-    return entries.entry(page, one.item, lines, more=score + adds + entries.scored(page, one.reasons))
+    return entries.entry(page, one.item, lines, more=score + adds + entries.scored(page, one.reasons, whole_points(one)))
 
 
 def hands_html(page: Page, found: Answers) -> str:
@@ -196,7 +225,8 @@ def hands_html(page: Page, found: Answers) -> str:
     parts = []
     for kind in (GROUP, GMINA, SUPPORT):
         own = [one for one in found.hands if one.kind == kind]
-        body = entries.listed((_hand(page, one) for one in own), t(f"idea.hands.{kind}")) if own else notice(t(f"idea.hands.no_{kind}"))
+        none = "no_gmina_chosen" if kind == GROUP and not found.idea.place.teryt else f"no_{kind}"
+        body = entries.listed((_hand(page, one) for one in own), t(f"idea.hands.{kind}")) if own else notice(t(f"idea.hands.{none}"))
         parts.append(f"<h4>{esc(t(f'idea.hands.{kind}'))}</h4>{body}")
     on_map = [one.item for one in found.hands if one.item is not None]
     return "".join(parts) + (f"<p>{map_link(page, on_map, t('idea.hands.on_map'))}</p>" if on_map else "")

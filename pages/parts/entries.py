@@ -72,14 +72,10 @@ def reasons(page: Page, found: Sequence[Reason]) -> str:
     return f'<span class="whyline">{" · ".join(_reason(page, reason) for reason in found)}</span>' if found else ""
 
 
-def scored(page: Page, found: Sequence[Reason]) -> str:
-    """The reasons of a score as a list, each with its share of 100 points and the records it rests on."""
-    rows = "".join(f"<li>{_points(reason)}{_reason(page, reason)}</li>" for reason in found)
+def scored(page: Page, found: Sequence[Reason], points: Sequence[int]) -> str:
+    """The reasons of a score as a list, each with its points of 100 and the records it rests on."""
+    rows = "".join(f'<li><span class="share">+{n}</span> {_reason(page, reason)}</li>' for reason, n in zip(found, points, strict=True))
     return f'<ul class="why">{rows}</ul>'
-
-
-def _points(reason: Reason) -> str:
-    return f'<span class="share">+{round(reason.points * 100)}</span> '
 
 
 def _reason(page: Page, reason: Reason) -> str:
