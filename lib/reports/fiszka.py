@@ -231,10 +231,15 @@ def _exists(found: Answers, words: Wording, notes: _Notes) -> list[str]:
     same = [one for one in found.existing if one.tier != LOOSE]
     near = [one for one in same if one.tier in (HERE, NEAR)][:2]
     if near:
-        return [_existing(one, "idea.sheet.exists_old" if one.old else "idea.sheet.exists", words, notes) for one in near]
+        return [_existing(one, f"idea.sheet.exists{_age(one)}", words, notes) for one in near]
     if same:
         return [_existing(same[0], "idea.sheet.exists_far", words, notes)]
     return [t("idea.sheet.exists_none")] if found.idea.place.teryt and not found.idea.is_empty else []
+
+
+def _age(one: Alike) -> str:
+    """What is said of something that exists: known of lately, of long ago, or without a date."""
+    return "_old" if one.old else "" if one.known else "_undated"
 
 
 def _existing(one: Alike, key: str, words: Wording, notes: _Notes) -> str:
@@ -308,8 +313,8 @@ def _support(one: Hand, words: Wording, notes: _Notes) -> str:
 
 
 def _programmes(found: Answers) -> list[Paid]:
-    """The first programmes; current ones go before history."""
-    return sorted(found.funding, key=lambda one: one.history)[:SHOWN]
+    """The first programmes; current ones go before those whose call is over, and these before history."""
+    return sorted(found.funding, key=lambda one: (one.history, one.item.id in found.over))[:SHOWN]
 
 
 def _pay(found: Answers, words: Wording, notes: _Notes) -> Section:
@@ -317,7 +322,9 @@ def _pay(found: Answers, words: Wording, notes: _Notes) -> Section:
     t = words.t
     lines = []
     for one in _programmes(found):
-        said = "; ".join(words.ours(reason) for reason in one.reasons if reason.key != "themes")
+        told = [words.ours(reason) for reason in one.reasons if reason.key != "themes"]
+        over = found.over.get(one.item.id)
+        said = "; ".join((*told, t("idea.sheet.call_over", year=str(over))) if over else told)
         lines.append(_line(f"{plain(one.item.name, NAME_CHARS)}: {said}", notes.mark(one.item, t)))
     return Section(t("idea.sheet.section.pay"), tuple(lines or [t("idea.sheet.no_funding")]))
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lib.analysis.ideas.alike import Alike, Line, checklist, examples, existing
-from lib.analysis.ideas.funding import Paid, fitting, funding
+from lib.analysis.ideas.funding import Paid, fitting, funding, is_yearly
 from lib.analysis.ideas.gaps import GapTouched
 from lib.analysis.ideas.ground import Ground, Idea, Place, Words, before_day, build_ground, place_at
 from lib.analysis.ideas.hands import Hand, hands
@@ -24,6 +25,7 @@ from lib.catalog.understanding import FORM, PLACE, TOPIC, Reader, Reading
 from lib.domain.records import Item
 from lib.domain.statements import need_title
 from lib.domain.vocabulary import DEFAULT_WHO
+from lib.reports.calls import ended, today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was understood, and the five answers."""
+    """What was understood, and the five answers; `over` are those of the programmes whose last known call is over, with its year."""
 
     question: Question
     reading: Reading
@@ -61,6 +63,7 @@ class Answers:
     partners: tuple[Partner, ...]
     hands: tuple[Hand, ...]
     funding: tuple[Paid, ...]
+    over: Mapping[str, int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +79,11 @@ class Desk:
     @property
     def dataset(self) -> Dataset:
         return self.catalog.dataset
+
+    @cached_property
+    def today(self) -> str:
+        """The data's own date, from which calls are judged to be over."""
+        return today_of(self.dataset.items)
 
 
 NOWHERE = Place("", math.nan, math.nan)
@@ -171,6 +179,7 @@ def answer(desk: Desk, question: Question, *, gaps: Sequence[GapTouched] = ()) -
     programmes = fitting(ground, idea)
     ranked = partners(ground, idea, desk.funders, programmes, weights=question.weights)
     alike = examples(ground, idea, words)
+    paid = funding(ground, idea, ranked)
     return Answers(
         question=question,
         reading=reading,
@@ -183,5 +192,13 @@ def answer(desk: Desk, question: Question, *, gaps: Sequence[GapTouched] = ()) -
         hosts=hosts(ground, idea),
         partners=ranked,
         hands=hands(ground, idea, met),
-        funding=funding(ground, idea, ranked),
+        funding=paid,
+        over=_over(desk, paid),
     )
+
+
+def _over(desk: Desk, paid: Sequence[Paid]) -> dict[str, int]:
+    """The years of last known calls that are over; a call of law that returns every year is over for this year only."""
+    years = ((one.item, ended(one.item.details.get("call_pattern_pl", ""), one.item.name, desk.today)) for one in paid)
+    present = desk.today[:4]
+    return {item.id: year for item, year in years if year is not None and (not is_yearly(item) or str(year) == present)}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from lib.analysis.ideas.alike import HERE, LOOSE, NEAR, TIERS, Alike, Line
-from lib.analysis.ideas.funding import WAYS, Paid, is_rolling
+from lib.analysis.ideas.funding import WAYS, Paid, is_rolling, is_yearly
 from lib.analysis.ideas.gaps import GapTouched
 from lib.analysis.ideas.hands import GMINA, GROUP, SUPPORT, Hand
 from lib.analysis.ideas.hosts import Host
@@ -254,23 +254,24 @@ def funding_html(page: Page, found: Answers) -> str:
     t = page.cards.t
     if not found.funding:
         return notice(t("idea.funding.none")) + paid_html(page, found)
-    groups = ((way, [one for one in found.funding if one.way == way]) for way in WAYS)
+    groups = ((t(f"idea.funding.{way}"), [one for one in found.funding if one.way == way]) for way in WAYS)
     parts = [
-        f"<h4>{esc(t(f'idea.funding.{name}'))}</h4>{entries.listed((_paid(page, one) for one in own), t(f'idea.funding.{name}'))}"
-        for name, own in groups
+        f"<h4>{esc(title)}</h4>{entries.listed((_paid(page, one, found.over.get(one.item.id)) for one in own), title)}"
+        for title, own in groups
         if own
     ]
     return "".join(parts) + paid_html(page, found)
 
 
-def _paid(page: Page, one: Paid) -> str:
+def _paid(page: Page, one: Paid, over: int | None) -> str:
+    """One programme; `over` is the year of its last known call when that is over."""
     t, d = page.cards.t, one.item.details
     lines = [
         t("idea.funding.operator", name=d["operator"]) if d.get("operator") else "",
         one.item.summary,
         t("idea.funding.calls", text=d["call_pattern_pl"]) if d.get("call_pattern_pl") else "",
     ]
-    tag = t("idea.funding.history") if one.history else _aged(page, one)
+    tag = t("idea.funding.history") if one.history else t("idea.funding.ended", year=str(over)) if over else _aged(page, one)
     old = f'<ul class="tags"><li class="tag old">{esc(tag)}</li></ul>' if tag else ""
     way = link(d["url"], t("idea.funding.link")) if d.get("url") else ""
     return entries.entry(
@@ -279,7 +280,10 @@ def _paid(page: Page, one: Paid) -> str:
 
 
 def _aged(page: Page, one: Paid) -> str:
-    """How old the description of a call is that is open all year; "" for calls in editions, whose reasons say it."""
+    """That a way of law returns every year, or how old the description of a call is that is open all year; "" for calls in editions, whose
+    reasons say it."""
+    if is_yearly(one.item):
+        return page.cards.t("idea.funding.yearly")
     year = one.item.as_of[:4]
     return page.cards.t("idea.funding.old_rolling", year=year) if year and is_rolling(one.item) else ""
 

@@ -103,7 +103,7 @@ def test_a_neighbours_place_is_not_asked_of_the_own_gmina() -> None:
 
 
 def test_what_is_known_from_years_ago_is_not_said_to_work_already() -> None:
-    why = section(made("klub seniora na Tysiącleciu", teryt="2464011", who="ngo"), "why")
+    why = section(made("opieka wytchnieniowa dla rodzin osób niepełnosprawnych", teryt="2464011", who="ngo"), "why")
     assert [
         line for line in why.splitlines() if line.startswith("Już działa") and int(re.findall(r"wiadomo z: (\d{4})", line)[0]) < 2021
     ] == []

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from lib.analysis.ideas.alike import FAR, LOOSE, NEAR
-from lib.analysis.ideas.funding import PATRON, PROPOSAL, SELF, is_rolling
+from lib.analysis.ideas.funding import PATRON, PROPOSAL, SELF, is_rolling, is_yearly
 from lib.analysis.ideas.hands import GMINA
 from lib.analysis.ideas.needs import MATTER, MET
 from lib.analysis.ideas.partners import whole_points
@@ -137,9 +137,26 @@ def test_the_same_idea_in_three_languages_is_the_same_idea() -> None:
 def test_an_old_call_is_history_and_says_so() -> None:
     for one in ask("orkiestra dęta", "2404132", who="ngo").funding:
         year = one.item.as_of[:4]
-        assert one.history == (year.isdigit() and desk().ground.year - int(year) >= (7 if is_rolling(one.item) else 3))
+        assert one.history == (
+            year.isdigit() and not is_yearly(one.item) and desk().ground.year - int(year) >= (7 if is_rolling(one.item) else 3)
+        )
         keys = {reason.key for reason in one.reasons}
-        assert ("history" in keys) == one.history and bool(keys & {"history", "described", "described_rolling", "undated"})
+        assert ("history" in keys) == one.history
+        assert keys & {"history", "described", "described_rolling", "undated", "yearly", "yearly_undated"}
+
+
+def test_a_way_of_law_returns_every_year_and_the_village_fund_is_open_to_every_theme_of_a_village() -> None:
+    solecki = {one.item.id: one for one in ask("zajęcia komputerowe dla seniorów w remizie").funding}["f-fundusz-solecki"]
+    assert not solecki.history and {"yearly", "village"} <= {reason.key for reason in solecki.reasons}
+    assert "f-fundusz-solecki" not in [one.item.id for one in ask("zajęcia komputerowe dla seniorów", CZESTOCHOWA).funding]
+    town = ask("zajęcia komputerowe dla seniorów", KLOBUCK)
+    assert town.idea.place.name == "Kłobuck" and "f-fundusz-solecki" not in [one.item.id for one in town.funding]
+
+
+def test_a_call_whose_window_of_this_year_has_passed_is_said_to_be_over() -> None:
+    over = {code: year for case in CASES for code, year in ask(case.idea, case.teryt, who=case.who).over.items()}
+    assert next(year for code, year in over.items() if code.startswith("f-slaskie-nowefio-na-lata")) == 2026
+    assert not any(is_yearly(desk().dataset.items[desk().dataset.by_id[code]]) and year < 2026 for code, year in over.items())
 
 
 def test_calls_that_are_open_all_year_are_known_by_how_they_are_described() -> None:

@@ -53,9 +53,10 @@ class Met:
 def needs(ground: Ground, idea: Idea, words: Words, *, limit: int | None = NEEDS_SHOWN) -> tuple[Met, ...]:
     """The stated needs that match, in the order of NEED_TIERS; in each the nearest first.
 
-    The same matter: a topic of the idea's matter in common (see `Idea.core`; another topic alone is LOOSE), or at least half of the words that the table does not know. When the idea names a group and
-    the need names others only, it does not match. An idea without a topic is met by the form or the place that it names together with
-    a theme or a group, and when it names neither by theme and group. The same people: a theme and a group in common.
+    The same matter: a topic of the idea's matter in common (see `Idea.core`; another topic alone is LOOSE), or at least half of the
+    words that the table does not know. When the idea names a group and the need names others only, it does not match. An idea without
+    a topic is met by the form or the place that it names together with a theme or a group, and when it names neither by theme and
+    group. The same people: a theme and a group in common.
     """
     rows = ground.rows(KIND)
     if not len(rows) or (idea.is_empty and not words.words):

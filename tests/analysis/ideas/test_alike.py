@@ -46,7 +46,7 @@ def test_what_has_only_something_general_in_common_comes_last_and_no_conclusion_
     ground = world().ground()
     asked = idea(topics=("chess", "computers"), core=("chess",))
     found = existing(ground, asked, no_words(ground))
-    assert [(one.item.id, one.tier) for one in found][0] == ("r-chess", HERE)
+    assert (found[0].item.id, found[0].tier) == ("r-chess", HERE)
     assert {one.tier for one in found[1:]} == {LOOSE}
     assert not any(one.sound for one in examples(ground, asked, no_words(ground)))
 
