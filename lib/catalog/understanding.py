@@ -35,6 +35,10 @@ MIN_UNKNOWN = 4
 MAX_AMOUNT = 100_000_000.0
 """PLN; more than the largest programme in the region, so a larger number is no budget of a group."""
 
+BEFORE_PLACES = frozenset({"w", "we", "gmina", "gminie", "gminy", "in", "у", "в", "ґміна", "ґміні"})
+"""Words after which a place is named."""
+STEM_CHARS = 4
+"""Letters by which the second word of a place's name is known in every case ("Kamienicy Polskiej")."""
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`](?=\w)")
 _AMOUNT = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[ \u00a0.]\d{3})+|\d{1,9})(?:,(\d{1,2}))?"
@@ -287,6 +291,27 @@ class Reader:
 
     def _codes(self, concepts: Iterable[str], field: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(code for concept in concepts for code in getattr(self.table.concepts[concept], field)))
+
+
+def gmina_named(words: Words, gminas: Mapping[str, str], text: str) -> str:
+    """The TERYT of the only gmina (`gminas` are names by TERYT) that a text names in whatever case ("w Przyrowie"); "" for none or several.
+
+    The name must begin with a capital letter or follow a word that a place follows, because some names are also common words.
+    """
+    tokens = _typed(clean_idea(text)[0])
+    found = {
+        teryt for teryt, name in gminas.items() if any(_names_at(words, tokens, place, tokenise(name)) for place in range(len(tokens)))
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _names_at(words: Words, tokens: Sequence[tuple[str, str]], place: int, name: Sequence[str]) -> bool:
+    """Whether a name begins at a word: the first of its words in any form, the others by their beginnings."""
+    own = tokens[place : place + len(name)]
+    if len(own) < len(name) or fold(name[0]) not in words.place_nouns.get(fold(own[0][0]), ()):
+        return False
+    marked = own[0][1][:1].isupper() or (place > 0 and tokens[place - 1][0] in BEFORE_PLACES)
+    return marked and all(fold(word).startswith(fold(part)[:STEM_CHARS]) for (word, _), part in zip(own[1:], name[1:], strict=True))
 
 
 def _plain(word: str) -> str:

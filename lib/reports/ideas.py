@@ -33,7 +33,7 @@ class Question:
     """What a person asks: the text, where, who they are, and what they corrected.
 
     `themes` and `groups` are None while nobody corrected what was guessed. `locality` and `organiser` are ids ("" none), `weights`
-    are those a person moved.
+    are those a person moved, `parties` the ids of the partners chosen for the project sheet (None: nobody chose).
     """
 
     text: str = ""
@@ -45,11 +45,13 @@ class Question:
     groups: tuple[str, ...] | None = None
     amount: float | None = None
     weights: Mapping[str, float] | None = None
+    parties: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was understood, and the five answers; `over` are those of the programmes whose last known call is over, with its year."""
+    """What was understood, and the five answers; `over` are those of the programmes whose last known call is over, with its year, `today`
+    is the data's own date."""
 
     question: Question
     reading: Reading
@@ -64,6 +66,12 @@ class Answers:
     hands: tuple[Hand, ...]
     funding: tuple[Paid, ...]
     over: Mapping[str, int]
+    today: str = ""
+
+    @property
+    def understood(self) -> bool:
+        """Whether anything is known of what the text is about; nothing may be ranked for an idea of which nothing is."""
+        return bool(self.reading.words or not self.idea.is_empty or self.needs or self.existing or self.examples)
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,6 +202,7 @@ def answer(desk: Desk, question: Question, *, gaps: Sequence[GapTouched] = ()) -
         hands=hands(ground, idea, met),
         funding=paid,
         over=_over(desk, paid),
+        today=desk.today,
     )
 
 

@@ -14,6 +14,7 @@ from lib.analysis.ideas.needs import MATTER, NEED_TIERS, NEEDS_SHOWN, Met
 from lib.analysis.ideas.partners import Partner, whole_points
 from lib.analysis.initiatives import figure
 from lib.analysis.profile import day_of
+from lib.catalog.collation import polish_key
 from lib.domain.records import Item
 from lib.domain.statements import need_title
 from lib.reports.ideas import Answers
@@ -23,6 +24,8 @@ from pages.parts.html import esc, link
 
 PARTNERS_OPEN = 6
 """Partners shown without unfolding; the rest of the list is one press away."""
+WHO_ACTS_SHOWN = 12
+"""Organisations of a gmina that are named when an idea was not understood; its own page has all."""
 LINK_CHARS = 3_000
 """Characters of ids that one link to the map carries: about fifty records; longer links are cut by some programs."""
 
@@ -82,7 +85,7 @@ def gaps_html(page: Page, found: Answers) -> str:
     """Gaps in services that the idea would touch; without any the honest sentence that none was found or none is measured."""
     t = page.cards.t
     if not found.gaps:
-        return f'<p class="quiet">{esc(t("idea.gaps.none"))}</p>'
+        return f'<p class="quiet">{esc(t("idea.gaps.none" if found.idea.place.teryt else "idea.gaps.no_gmina"))}</p>'
     language = t.language
     rows = (
         f"<li>{_gap_link(page, gap)}: {esc(gap.note(language), 1200)}{'' if gap.sure else ' ' + esc(t('idea.gaps.unsure'))}</li>"
@@ -217,6 +220,26 @@ def _partner(page: Page, one: Partner) -> str:
     lines = [" · ".join(part for part in (page.cards.kind_label(one.item), entries.place(page, one.item)) if part)]
     score = f'<span class="where">{esc(t("idea.partners.score", n=round(one.score * 100)))}</span>'
     return entries.entry(page, one.item, lines, more=score + adds + entries.scored(page, one.reasons, whole_points(one)))
+
+
+def who_acts_html(page: Page, teryt: str) -> str:
+    """The organisations and places of a gmina by name, without a score: said of no idea."""
+    t = page.cards.t
+    own = [item for item in page.cards.dataset.items if item.kind == "resources" and item.teryt == teryt]
+    own.sort(key=lambda item: (polish_key(item.name), item.id))
+    rows = [entries.entry(page, item, [page.cards.kind_label(item), entries.place(page, item)]) for item in own[:WHO_ACTS_SHOWN]]
+    title, all_of = t("idea.who_acts.title"), t("idea.who_acts.all", name=page.words.gmina(teryt))
+    way = tables.goto("gmina", {**page.cards.page_params, "gmina": teryt}, all_of)
+    body = entries.listed(rows, title) if rows else notice(t("idea.who_acts.none"))
+    return f'<p class="quiet">{esc(t("idea.who_acts.lead"))}</p>{body}<p>{way}</p>'
+
+
+def support_html(page: Page, found: Answers) -> str:
+    """Whom to call, whatever the idea is."""
+    title = page.cards.t("idea.hands.support")
+    own = [one for one in found.hands if one.kind == SUPPORT]
+    body = entries.listed((_hand(page, one) for one in own), title) if own else notice(page.cards.t("idea.hands.no_support"))
+    return f"<h3>{esc(title)}</h3>{body}"
 
 
 def hands_html(page: Page, found: Answers) -> str:

@@ -29,7 +29,8 @@ RECENT_YEARS = 5
 HERE, NEAR, FAR, UNPLACED, LOOSE = "here", "near", "far", "unplaced", "loose"
 TIERS = (HERE, NEAR, FAR, UNPLACED)
 """Where what exists in the same matter lies: in the own gmina, within NEAR_KM and known of in the last RECENT_YEARS, farther off or
-known of long ago, or somewhere in a neighbouring gmina. What has only something general in common with the idea is LOOSE, wherever it lies."""
+known of long ago, or somewhere in a neighbouring gmina. What has only something general in common with the idea is LOOSE, wherever
+it lies."""
 EXISTING_SHOWN, EXAMPLES_SHOWN = 6, 6
 """As many as one reads through."""
 TOPIC, THEME, GROUP, FORM, WORD = 0.45, 0.15, 0.2, 0.1, 0.1
@@ -182,8 +183,10 @@ def examples(ground: Ground, idea: Idea, words: Words, *, limit: int | None = EX
 
 
 def _sound(ground: Ground, idea: Idea, words: Words) -> Bools:
-    """From which records conclusions may be drawn: about the same matter (a topic of it or its words; for an idea without a topic a theme) and
-    for the same people or from the surroundings. A trip of the same people or a laptop for other ones tells nobody how a course is run."""
+    """From which records conclusions may be drawn: about the same matter (a topic of it or its words; for an idea without a topic a
+    theme) and for the same people or from the surroundings. A trip of the same people or a laptop for other ones tells nobody how a
+    course is run.
+    """
     same = ground.topics.any(idea.matter) if idea.topics else ground.themes.share(idea.themes) > 0
     same = same | ground.same_words(idea, words)
     people = ground.group_share(idea.groups) > FOR_ALL if idea.groups else np.ones(len(same), dtype=bool)
