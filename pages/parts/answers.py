@@ -260,8 +260,17 @@ def _hand(page: Page, one: Hand) -> str:
     if one.item is None:
         name = tables.goto("gmina", {**cards.page_params, "gmina": one.teryt}, page.words.gmina(one.teryt))
         return f'<span aria-hidden="true"></span><div><span class="name">{name}</span>{entries.reasons(page, one.reasons)}</div>'
-    contact = entries_contact(page, one.item)
+    contact = entries_contact(page, one.item) + (_no_phone(page, one.item) if one.kind == SUPPORT else "")
     return entries.entry(page, one.item, [entries.place(page, one.item)], more=contact + entries.reasons(page, one.reasons))
+
+
+def _no_phone(page: Page, item: Item) -> str:
+    """Of one who is to be called: that no number is known, and the page to look for it; "" where there is a number."""
+    if item.details.get("phone"):
+        return ""
+    t = page.cards.t
+    url = next((text for text in (*item.parts("website"), *(source.url for source in item.sources))), "")
+    return f'<span class="where">{esc(t("idea.hands.no_phone"))} {link(url, t("idea.hands.page"))}</span>' if url else ""
 
 
 def entries_contact(page: Page, item: Item) -> str:

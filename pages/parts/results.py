@@ -72,12 +72,20 @@ Drawer = Callable[[list[tuple[Item, float | None]], int], str]
 
 
 def result_list(
-    catalog: Catalog, result: Result, address: state.Address, t: Translator, *, key: str = "list", drawer: Drawer | None = None
+    catalog: Catalog,
+    result: Result,
+    address: state.Address,
+    t: Translator,
+    *,
+    key: str = "list",
+    drawer: Drawer | None = None,
+    empty: str = "",
 ) -> None:
-    """The answer as cards (or as `drawer` draws it), PAGE_SIZE a page, with buttons between the pages."""
+    """The answer as cards (or as `drawer` draws it), PAGE_SIZE a page, with buttons between the pages; `empty` is what an empty answer
+    says where the general words do not fit."""
     if not result.total:
         asked = t("list.empty_text", text=result.query.text) + " " if result.query.text else ""
-        st.html(f'<div class="notice">{esc(asked + t("list.empty"))}</div>')
+        st.html(f'<div class="notice">{esc(asked + (empty or t("list.empty")))}</div>')
         return
     pages = ceil(len(result.rows) / PAGE_SIZE)
     page = page_number(address, pages)

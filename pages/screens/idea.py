@@ -19,7 +19,7 @@ from lib.reports.idea_gaps import touched
 from lib.reports.idea_words import Wording
 from lib.reports.ideas import Answers, Question, answer
 from lib.settings import LANGUAGES
-from pages.parts import answers, cache, client, frame, idea_form, results, sheets, state
+from pages.parts import answers, cache, client, entries, frame, idea_form, results, sheets, state
 from pages.parts.entries import Page
 from pages.parts.html import esc, shown
 
@@ -151,6 +151,8 @@ def five_answers(page: Page, found: Answers, form: idea_form.Form) -> None:
         st.html(answers.notice(t("idea.no_gmina")))
     if not question.text.strip():
         st.html(answers.notice(t("idea.no_text")))
+    if said := entries.in_polish(t):
+        st.html(f'<p class="quiet">{esc(said)}</p>')
     st.html(f'<div id="answers" tabindex="-1">{_contents(page, found, t)}</div>')
     left, right = st.columns(2, gap="large")
     with left:
