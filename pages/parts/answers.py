@@ -236,10 +236,8 @@ def who_acts_html(page: Page, teryt: str) -> str:
 
 def support_html(page: Page, found: Answers) -> str:
     """Whom to call, whatever the idea is."""
-    title = page.cards.t("idea.hands.support")
-    own = [one for one in found.hands if one.kind == SUPPORT]
-    body = entries.listed((_hand(page, one) for one in own), title) if own else notice(page.cards.t("idea.hands.no_support"))
-    return f"<h3>{esc(title)}</h3>{body}"
+    t, own = page.cards.t, [one for one in found.hands if one.kind == SUPPORT]
+    return entries.listed((_hand(page, one) for one in own), t("idea.hands.support")) if own else notice(t("idea.hands.no_support"))
 
 
 def hands_html(page: Page, found: Answers) -> str:

@@ -77,7 +77,7 @@ def not_understood(page: Page, found: Answers, t: Translator) -> None:
     st.html(f'<div id="answers" tabindex="-1">{answers.notice(nonsense(found, t))}</div>')
     if gmina:
         st.html(f'<h2 class="sec">{esc(t("idea.who_acts.title"))}</h2>{answers.who_acts_html(page, gmina)}')
-    section("hands", t, answers.support_html(page, found))
+    st.html(f'<h2 class="sec" id="m-hands" tabindex="-1">{esc(t("idea.hands.support"))}</h2>{answers.support_html(page, found)}')
     st.html(f'<p class="quiet">{esc(t("idea.take.not_yet"))}</p>')
 
 

@@ -248,7 +248,7 @@ def test_a_common_word_and_two_gminas_are_no_gmina() -> None:
     catalog = cache.catalog()
     assert idea_form.gmina_in_text(catalog, "sadzenie krzewów kruszyna") == ""
     assert idea_form.gmina_in_text(catalog, "rajd z Przyrowa do Lelowa") == ""
-    assert idea_form.gmina_in_text(catalog, "klub w Kamienicy Polskiej") == "2404062"
+    assert idea_form.gmina_in_text(catalog, "klub w Kamienicy Polskiej") == "2404042"
 
 
 def test_who_stands_on_the_sheet_can_be_ticked_and_stays_in_the_address() -> None:
