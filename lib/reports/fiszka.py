@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lib.analysis.freshness import year_of
@@ -261,7 +262,7 @@ def _people(found: Answers, words: Wording) -> list[str]:
     group = next((code for code in found.idea.groups if code in AGES), "")
     if not group or teryt not in table.index or any(name not in table for name in AGES[group][1]):
         return []
-    row = table.loc[teryt]
+    row: dict[Hashable, Any] = table.loc[[teryt]].iloc[0].to_dict()
     count = sum(float(row[name]) for name in AGES[group][1])
     if not count > 0:
         return []

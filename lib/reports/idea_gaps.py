@@ -65,8 +65,9 @@ def _touched(area: Area, assessment: Assessment, speakers: Collection[Translator
 def _said(area: Area, found: Assessment, t: Translator) -> list[str]:
     """How many there are, how many would be there on average, and what follows, without a rate that needs a unit."""
     service = found.measure.text("service", t.language)
-    said = [t("idea.gaps.counted", count=area.count, service=service, people=t.number(round(area.people)))]
-    said.append(t("idea.gaps.expected", count=round((found.reference or 0) * area.people / found.measure.per)))
+    said = [t("idea.gaps.counted", count=area.count, service=service, people=t.number(round(area.people or 0)))]
+    expected = (found.reference or 0) * (area.people or 0) / found.measure.per
+    said.append(t("idea.gaps.expected", count=round(expected)))
     if area.verdict in (BELOW, UNCERTAIN):
         said.append(t(f"idea.gaps.{area.verdict}"))
     return said

@@ -203,7 +203,7 @@ def partners_html(page: Page, found: Answers) -> str:
     first = entries.listed((_partner(page, one) for one in found.partners[:PARTNERS_OPEN]), t("idea.partners.title"))
     rest = found.partners[PARTNERS_OPEN:]
     more = folded(t("idea.partners.more", n=len(rest)), [_partner(page, one) for one in rest])
-    return hosts + first + more + f"<p>{map_link(page, [one.item for one in found.partners], t('idea.partners.on_map'))}</p>"
+    return hosts + first + more + f"<p>{map_link(page, [one.item for one in found.partners], t('idea.partners.on_map'), idea=found)}</p>"
 
 
 def _hosts(page: Page, found: Sequence[Host], *, own: bool) -> str:
@@ -330,8 +330,16 @@ def paid_html(page: Page, found: Answers) -> str:
     return f'<h4>{esc(t("idea.funding.others"))}</h4><ul class="lines">{rows}</ul>'
 
 
-def map_link(page: Page, items: Sequence[Item], label: str) -> str:
-    """The map with exactly these records."""
+def map_link(page: Page, items: Sequence[Item], label: str, *, idea: Answers | None = None) -> str:
+    """The map with exactly these records; with `idea` it knows the way back to what they answer."""
     ids = list(accumulate((item.id for item in items), lambda one, other: f"{one}.{other}"))
     carried = [text for text in ids if len(text) <= LINK_CHARS]
-    return tables.goto("", {**page.cards.page_params, "ids": carried[-1]}, label) if carried else ""
+    return tables.goto("", {**page.cards.page_params, "ids": carried[-1], **_asked(idea)}, label) if carried else ""
+
+
+def _asked(found: Answers | None) -> dict[str, str]:
+    """What the map needs to lead back to an idea: its text, its gmina, and who asks."""
+    if found is None or not found.question.text.strip():
+        return {}
+    params = {"idea": found.question.text, "from": found.question.teryt, "who": found.question.who}
+    return {name: value for name, value in params.items() if value}

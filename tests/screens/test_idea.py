@@ -196,6 +196,14 @@ def test_the_way_to_the_map_carries_exactly_the_partners() -> None:
     url = re.findall(r'href="\./\?(ids=[^"]+)"', body)[-1].replace("&amp;", "&")
     found = answer(cache.desk(cache.catalog()), Question(IDEA["idea"], "2404142"))
     assert parse_qs(url)["ids"][0].split(".") == [one.item.id for one in found.partners]
+    assert parse_qs(url)["idea"] == [IDEA["idea"]] and parse_qs(url)["from"] == ["2404142"]
+
+
+def test_the_map_of_the_partners_names_the_idea_and_leads_back_to_it() -> None:
+    shown = html(opened("map", {"ids": "r-przyrow-osp-przyrow", "idea": IDEA["idea"], "from": "2404142"}, seconds=90))
+    assert Translator("pl")("list.chosen_idea", idea=IDEA["idea"]) in shown
+    back = re.findall(r'href="\./pomysl\?([^"]+)"', shown)
+    assert [parse_qs(one.replace("&amp;", "&")) for one in back] == [{"idea": [IDEA["idea"]], "gmina": ["2404142"]}]
 
 
 def test_the_sheet_can_be_taken_as_pdf_and_docx() -> None:
