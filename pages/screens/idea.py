@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from lib.analysis.ideas.alike import LOOSE
+from lib.analysis.ideas.needs import MATTER
 from lib.analysis.ideas.offers import NO_PERSONALITY
 from lib.catalog.catalog import Catalog
 from lib.i18n import Translator
@@ -186,10 +188,10 @@ def measured_from(page: Page, found: Answers, t: Translator) -> str:
 
 
 def _contents(page: Page, found: Answers, t: Translator) -> str:
-    """The ways to the answers, each with how much it found."""
+    """The ways to the answers, each with how much it found; what is folded away as a looser likeness is not counted."""
     counts = {
-        "what": len(found.needs) + len(found.existing),
-        "how": len(found.examples),
+        "what": sum(one.tier == MATTER for one in found.needs) + sum(one.tier != LOOSE for one in found.existing),
+        "how": sum(one.sound for one in found.examples),
         "whom": len(found.partners),
         "hands": len(found.hands),
         "pay": len(found.funding),
