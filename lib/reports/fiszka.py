@@ -33,7 +33,7 @@ from lib.domain.statements import need_title
 from lib.reports.idea_words import Translator, Wording
 from lib.reports.ideas import Answers
 
-PRINTED_CHARS, PRINTED_LINES = 92, 39
+PRINTED_CHARS, PRINTED_LINES = 92, 41
 """What one printed line and one page hold in the wider of the two typefaces, headings and blanks not counted."""
 TITLE_CHARS, IDEA_CHARS, LINE_CHARS, NAME_CHARS = 90, 4 * PRINTED_CHARS, 230, 95
 """Characters printed of the title, the idea, one line and one name."""

@@ -319,9 +319,9 @@ def _aged(page: Page, one: Paid) -> str:
 
 
 def paid_html(page: Page, found: Answers) -> str:
-    """How the examples were paid for, as their sources say."""
+    """How the examples that something follows from were paid for, as their sources say."""
     t = page.cards.t
-    known = [one.item for one in found.examples if one.item.details.get("funding")]
+    known = [one.item for one in found.examples if one.sound and one.item.details.get("funding")]
     if not known:
         return ""
     rows = "".join(

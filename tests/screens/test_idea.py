@@ -287,3 +287,12 @@ def test_what_nobody_has_done_is_said_before_weaker_likenesses() -> None:
     shown = html(run(idea="repair café for neighbours", gmina="2406013", lang="en"))
     assert Translator("en")("idea.examples.nobody", topics="repairing and reusing") in shown
     assert Translator("en")("idea.existing.nobody", topics="repairing and reusing") in shown
+
+
+def test_how_others_paid_is_told_of_examples_that_something_follows_from() -> None:
+    desk = cache.desk(cache.catalog())
+    t = Translator("en")
+    page = Page(results.cards_for(cache.catalog(), t), Wording(cache.catalog().dataset, desk.reader.concepts_by_id, t))
+    found = answer(desk, Question("repair café for neighbours", "2406013"))
+    assert any(one.item.details.get("funding") for one in found.examples)
+    assert answers.paid_html(page, found) == ""
