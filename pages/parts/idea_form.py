@@ -175,7 +175,7 @@ class Form:
 
     def ask(self) -> bool:
         """The button after everything that it asks about; whether it was pressed just now. What is missing is said beside it."""
-        pressed = st.button(self.t("idea.form.ask"), key="idea_ask", type="primary")
+        pressed = st.button(self.t("idea.form.ask"), key="idea_ask")
         if pressed and not self.question.text.strip():
             st.html(f'<div class="notice" role="alert">{esc(self.t("idea.form.empty"))}</div>')
         return pressed
