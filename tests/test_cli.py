@@ -348,7 +348,15 @@ def test_who_asks_decides_who_may_apply(capsys: Capture) -> None:
 def test_an_idea_is_printed_for_people_with_its_five_answers(capsys: Capture) -> None:
     assert main(["idea", "computer classes for seniors", "--gmina", "2404142", "--lang", "en"]) == 0
     shown = capsys.readouterr().out
-    assert [line[0] for line in shown.splitlines() if re.match(r"[1-5]\. ", line)] == ["1", "1", "2", "3", "4", "5"]
+    headings = [line.split(".")[0] for line in shown.splitlines() if re.match(r"[1-5][ab]?\. ", line)]
+    assert headings == ["1a", "1b", "2", "3", "4", "5"]
+
+
+def test_of_an_idea_that_was_not_understood_the_error_stream_says_so_and_the_answer_keeps_its_shape(capsys: Capture) -> None:
+    assert main(["idea", "asdf qwerty blabla", "--gmina", "2404142", "--json", "--lang", "en"]) == 0
+    written = capsys.readouterr()
+    assert "not understood" in written.err and "asdf" in written.err
+    assert "partners" in json.loads(written.out)
 
 
 def test_an_empty_idea_and_one_about_nothing_are_answered(capsys: Capture) -> None:

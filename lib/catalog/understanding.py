@@ -35,6 +35,10 @@ MIN_UNKNOWN = 4
 MAX_AMOUNT = 100_000_000.0
 """PLN; more than the largest programme in the region, so a larger number is no budget of a group."""
 
+BEFORE_PLACES = frozenset({"w", "we", "gmina", "gminie", "gminy", "in", "у", "в", "ґміна", "ґміні"})
+"""Words after which a place is named."""
+STEM_CHARS = 4
+"""Letters by which the second word of a place's name is known in every case ("Kamienicy Polskiej")."""
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`](?=\w)")
 _AMOUNT = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[ \u00a0.]\d{3})+|\d{1,9})(?:,(\d{1,2}))?"
@@ -48,7 +52,8 @@ _FACTOR = {"t": 1_000.0, "т": 1_000.0, "m": 1_000_000.0, "м": 1_000_000.0}
 class Concept:
     """One meaning: its `kind` (see KINDS), its labels by language, and the codes that it stands for.
 
-    `themes` are all its themes, `leading` those that it is about and does not only touch.
+    `themes` are all its themes, `leading` those that it is about and does not only touch. A `general` topic stands beside others more
+    often than for itself: its beginnings of words that make it so, folded ("" for all words).
     """
 
     id: str
@@ -58,6 +63,7 @@ class Concept:
     themes: tuple[str, ...]
     groups: tuple[str, ...]
     categories: tuple[str, ...]
+    general: tuple[str, ...] = ()
 
     def label(self, language: str) -> str:
         return self.labels.get(language) or self.labels["pl"]
@@ -94,7 +100,8 @@ class Read:
 class Reading:
     """What was understood of a text: its words with their concepts, what was not understood, and the guesses that follow.
 
-    `leading` are the themes that it is about and does not only touch. `amount` is a budget in PLN that the text names; `cut` says that
+    `leading` are the themes that it is about and does not only touch, `core` the topics that are its matter and not general ones beside
+    it. `amount` is a budget in PLN that the text names; `cut` says that
     the text was longer than MAX_IDEA characters.
     """
 
@@ -103,6 +110,7 @@ class Reading:
     concepts: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     leading: tuple[str, ...] = ()
+    core: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     amount: float | None = None
@@ -127,9 +135,15 @@ def load_table(path: Path = TABLE_PATH) -> Table:
     entries: list[tuple[str, str, str]] = []
     for name, node in raw.items():
         leading, also, groups, categories = (tuple(node.get(field, ())) for field in ("themes", "also", "groups", "categories"))
-        concepts[name] = Concept(name, node["kind"], node["label"], leading, (*leading, *also), groups, categories)
+        concepts[name] = Concept(
+            name, node["kind"], node["label"], leading, (*leading, *also), groups, categories, _general(node.get("general", ""))
+        )
         entries.extend((name, language, entry) for language in LANGUAGES for entry in node[language].split())
     return Table(concepts, tuple(entries), tuple((language, word) for language in LANGUAGES for word in file["weak"][language].split()))
+
+
+def _general(text: str) -> tuple[str, ...]:
+    return tuple(fold(word.removesuffix("*")) for word in text.casefold().split())
 
 
 def clean_idea(text: str) -> tuple[str, bool]:
@@ -170,11 +184,17 @@ class Reader:
             concepts=concepts,
             themes=self._themes([read.concept for read in shown]),
             leading=self._codes(concepts, "leading"),
+            core=tuple(dict.fromkeys(read.concept for read in shown if self._is_core(read))),
             groups=self._codes(concepts, "groups"),
             categories=self._codes(concepts, "categories"),
             amount=amount_of(clean),
             cut=cut,
         )
+
+    def _is_core(self, read: Read) -> bool:
+        """Whether a word names a topic by other words than those by which the topic is general."""
+        concept = self.table.concepts[read.concept]
+        return concept.kind == TOPIC and not (concept.general and fold(read.text.casefold()).startswith(concept.general))
 
     def concepts(self, text: str) -> frozenset[str]:
         """The concepts of a record's text."""
@@ -271,6 +291,27 @@ class Reader:
 
     def _codes(self, concepts: Iterable[str], field: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(code for concept in concepts for code in getattr(self.table.concepts[concept], field)))
+
+
+def gmina_named(words: Words, gminas: Mapping[str, str], text: str) -> str:
+    """The TERYT of the only gmina (`gminas` are names by TERYT) that a text names in whatever case ("w Przyrowie"); "" for none or several.
+
+    The name must begin with a capital letter or follow a word that a place follows, because some names are also common words.
+    """
+    tokens = _typed(clean_idea(text)[0])
+    found = {
+        teryt for teryt, name in gminas.items() if any(_names_at(words, tokens, place, tokenise(name)) for place in range(len(tokens)))
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _names_at(words: Words, tokens: Sequence[tuple[str, str]], place: int, name: Sequence[str]) -> bool:
+    """Whether a name begins at a word: the first of its words in any form, the others by their beginnings."""
+    own = tokens[place : place + len(name)]
+    if len(own) < len(name) or fold(name[0]) not in words.place_nouns.get(fold(own[0][0]), ()):
+        return False
+    marked = own[0][1][:1].isupper() or (place > 0 and tokens[place - 1][0] in BEFORE_PLACES)
+    return marked and all(fold(word).startswith(fold(part)[:STEM_CHARS]) for (word, _), part in zip(own[1:], name[1:], strict=True))
 
 
 def _plain(word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from lib.i18n import Translator
 from lib.reports.idea_words import Wording
 from lib.reports.ideas import Answers, Question, answer, open_desk
 
+TEXT_SHOWN = 80
+"""Characters of a text that was not understood which are shown back."""
 LINES_SHOWN = 5
 """Entries of each answer printed for people: five answers of five lines are two screenfuls. JSON gives all."""
 
@@ -35,6 +38,8 @@ def run(arguments: argparse.Namespace, directory: Path, t: Translator) -> None:
     borders = {code: [border.teryt for border in found] for code, found in neighbours(dataset.boundaries).items()}
     desk = open_desk(Catalog(dataset), borders)
     found = answer(desk, Question(arguments.text, teryt, who=arguments.who))
+    if not found.understood:
+        say(t("cli.idea.not_understood", text=one_line(arguments.text)[:TEXT_SHOWN]), stream=sys.stderr)
     words = Wording(dataset, desk.reader.concepts_by_id, t)
     if arguments.json:
         say_json(as_json(found, words))

@@ -7,6 +7,9 @@ Days are compared with the data's own date (the month in which its newest page w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from lib.domain.records import Item
 
 MONTHS = (
     *("stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca"),
@@ -22,6 +25,11 @@ _ALWAYS = re.compile(r"\bciągł|\bcały rok", re.IGNORECASE)
 """One may apply at any time."""
 _EDITION = re.compile(rf"\bedycja\s+({_YEAR})")
 _DAY = re.compile(rf"\b\d{{1,2}}\s+({'|'.join(MONTHS)})|\b\d{{1,2}}\.(\d{{1,2}})\.{_YEAR}")
+
+
+def today_of(items: Iterable[Item]) -> str:
+    """The data's own date: when its newest page was read ("" when no record says)."""
+    return max((source.gathered for item in items for source in item.sources[:1] if source.gathered[:4].isdecimal()), default="")
 
 
 def ended(calls: str, name: str, today: str) -> int | None:

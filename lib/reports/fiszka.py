@@ -11,25 +11,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
-from lib.analysis.ideas.alike import FAR, Alike
+from lib.analysis.freshness import year_of
+from lib.analysis.ideas.alike import HERE, LOOSE, NEAR, Alike
 from lib.analysis.ideas.funding import PATRON, THROUGH, Paid
 from lib.analysis.ideas.hands import GROUP, SUPPORT, Hand
 from lib.analysis.ideas.hosts import Host
-from lib.analysis.ideas.needs import MATTER, Met
-from lib.analysis.ideas.offers import NO_PERSONALITY
+from lib.analysis.ideas.needs import MATTER, PEOPLE, Met
+from lib.analysis.ideas.offers import FUNDER, LEGAL, NO_PERSONALITY
 from lib.analysis.ideas.partners import Partner
 from lib.analysis.ideas.reason import Reason
 from lib.analysis.initiatives import figure
-from lib.analysis.profile import day_of, host_of
+from lib.analysis.profile import OFFICIAL, day_of, host_of
+from lib.domain.links import safe_web_url
 from lib.domain.records import Item
 from lib.domain.statements import need_title
 from lib.reports.idea_words import Translator, Wording
 from lib.reports.ideas import Answers
 
-PRINTED_CHARS, PRINTED_LINES = 92, 43
+PRINTED_CHARS, PRINTED_LINES = 92, 41
 """What one printed line and one page hold in the wider of the two typefaces, headings and blanks not counted."""
 TITLE_CHARS, IDEA_CHARS, LINE_CHARS, NAME_CHARS = 90, 4 * PRINTED_CHARS, 230, 95
 """Characters printed of the title, the idea, one line and one name."""
@@ -38,8 +42,25 @@ LAST_WORD_CHARS = 20
 SHOWN = 3
 """Entries of a section: three partners and three programmes are a choice, more would not fit one page."""
 SOURCES_SHOWN = 14
+SOURCE_CHARS, SOURCES_CHARS = 75, 560
+"""Characters of one source with its page's path, and of all sources together: the more there are, the shorter the paths."""
+PARTIES = 5
+"""Partners that a visitor may choose for the sheet."""
+AGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "seniors": ("65+", ("pop_65_plus",)),
+    "children": ("0–14", ("pop_0_14",)),
+    "youth": ("13–19", ("pop_13_15", "pop_16_19")),
+}
+"""The ages that are counted for a group, and the columns of the demography that add up to them."""
+SENIOR_CLUB = "senior_club"
+OLD_YEARS = 5
+"""What is known of an organisation from longer ago may have changed, and the sheet says from when it is."""
+IN_COMMON = ("themes", "did_themes", "groups", "did_groups", "topics", "did", "named")
+"""Reasons for which a partner stands on the sheet when nobody chose: not for being near, for being open to all or for working with many."""
 UNTOLD = ("near", "adds_", "groups_all")
 """Reasons that a line of the sheet leaves out: the place and what is added stand there anyway, "for everyone" tells nobody apart."""
+FACTS = {"adds_legal_krs": LEGAL, "adds_funder": FUNDER}
+"""What an organisation adds by a record of its own and not by its kind."""
 ELLIPSIS = "…"
 _MARK = re.compile(r"( \[\d+\])?$")
 _BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
@@ -55,6 +76,14 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A source as it is printed, and its address ("" when it is none of the web's)."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """The whole sheet: `facts` are (label, value) pairs at its head, `blanks` are to be filled in by hand."""
 
@@ -65,7 +94,7 @@ class Sheet:
     sections: tuple[Section, ...]
     blanks: tuple[str, ...]
     sources_title: str
-    sources: tuple[str, ...]
+    sources: tuple[Cited, ...]
     note: str
 
 
@@ -74,7 +103,7 @@ class _Notes:
     """Sources in the order in which the lines name them."""
 
     numbers: dict[str, int] = field(default_factory=dict)
-    shown: list[str] = field(default_factory=list)
+    shown: list[tuple[str, str, str]] = field(default_factory=list)
 
     def mark(self, item: Item, t: Translator) -> str:
         """The number of a record's source in brackets, "" where there is none or no room."""
@@ -86,8 +115,20 @@ class _Notes:
                 return ""
             self.numbers[url] = len(self.numbers) + 1
             date = t.date(item.sources[0].as_of) or t("idea.sheet.undated")
-            self.shown.append(plain(f"[{self.numbers[url]}] {host_of(url)} ({date})", NAME_CHARS))
+            self.shown.append((str(self.numbers[url]), url, date))
         return f" [{self.numbers[url]}]"
+
+
+def _cited(notes: _Notes) -> tuple[Cited, ...]:
+    """The sources: site, as much of the page's path as an equal share of the room holds, and date."""
+    room = min(SOURCE_CHARS, SOURCES_CHARS // max(len(notes.shown), 1))
+    cited = []
+    for number, url, date in notes.shown:
+        host, end = host_of(url), f" ({date})"
+        page = f"{host}{unquote(urlsplit(url).path).rstrip('/')}"
+        left = max(room - len(number) - len(end) - 3, min(len(host), SOURCES_CHARS // SOURCES_SHOWN))
+        cited.append(Cited(plain(f"[{number}] {plain(page, left)}{end}", SOURCE_CHARS + len(end)), safe_web_url(url) or ""))
+    return tuple(cited)
 
 
 def plain(text: str, limit: int) -> str:
@@ -122,8 +163,8 @@ def sheet(found: Answers, words: Wording, *, day: str) -> Sheet:
         sections=fitted([section for section in sections if section.lines]),
         blanks=(t("idea.sheet.blank.name"), t("idea.sheet.blank.contact"), t("idea.sheet.blank.when")),
         sources_title=t("idea.sheet.sources"),
-        sources=tuple(notes.shown),
-        note=t("idea.sheet.note", version=words.dataset.version),
+        sources=_cited(notes),
+        note=t("idea.sheet.note", month=t.date(found.today[:7])),
     )
 
 
@@ -199,7 +240,8 @@ def _hosts(found: Iterable[Host], words: Wording) -> str:
 
 
 def _why(found: Answers, words: Wording, notes: _Notes) -> Section:
-    """Stated needs, each with its gmina, and that none is in this very matter where that is so; then what exists already."""
+    """How many people it is for, stated needs, each with its gmina, and that none is in this very matter where that is so; then what exists
+    already."""
     t = words.t
     chosen = _needs(found)
     here = found.idea.place.teryt
@@ -211,12 +253,29 @@ def _why(found: Answers, words: Wording, notes: _Notes) -> Section:
         own = any(one.item.teryt == here for one in chosen)
         first = [t("idea.sheet.no_matter_own" if own else "idea.sheet.no_matter")]
     needs = [_need(one.item, words, notes) for one in chosen]
-    return Section(t("idea.sheet.section.why"), (*first, *needs, *_exists(found, words, notes)))
+    return Section(t("idea.sheet.section.why"), (*_people(found, words), *first, *needs, *_exists(found, words, notes)))
+
+
+def _people(found: Answers, words: Wording) -> list[str]:
+    """How many people of the idea's first group with a known age live in the gmina, and that seniors have no club in the data."""
+    t, teryt, table = words.t, found.idea.place.teryt, words.dataset.demography
+    group = next((code for code in found.idea.groups if code in AGES), "")
+    if not group or teryt not in table.index or any(name not in table for name in AGES[group][1]):
+        return []
+    row: dict[Hashable, Any] = table.loc[[teryt]].iloc[0].to_dict()
+    count = sum(float(row[name]) for name in AGES[group][1])
+    if not count > 0:
+        return []
+    key = "people" if str(row.get("basis", "")).startswith(OFFICIAL) else "people_estimate"
+    said = t(f"idea.sheet.{key}", gmina=words.gmina(teryt), n=t.number(round(count)), ages=AGES[group][0])
+    clubs = any(item.category == SENIOR_CLUB and item.teryt == teryt for item in words.dataset.items)
+    return [t("idea.sheet.no_senior_club", people=said) if group == "seniors" and not clubs else said]
 
 
 def _needs(found: Answers) -> list[Met]:
     """Two needs of the same matter, without any two of the same people."""
-    return [one for one in found.needs if one.tier == MATTER][:2] or list(found.needs[:2])
+    by = {tier: [one for one in found.needs if one.tier == tier][:2] for tier in (MATTER, PEOPLE)}
+    return by[MATTER] or by[PEOPLE]
 
 
 def _need(item: Item, words: Wording, notes: _Notes) -> str:
@@ -227,12 +286,18 @@ def _need(item: Item, words: Wording, notes: _Notes) -> str:
 def _exists(found: Answers, words: Wording, notes: _Notes) -> list[str]:
     """What already works in the gmina or near; else the nearest of what is farther off or known of long ago, and said to be so."""
     t = words.t
-    near = [one for one in found.existing if one.tier != FAR][:2]
+    same = [one for one in found.existing if one.tier != LOOSE]
+    near = [one for one in same if one.tier in (HERE, NEAR)][:2]
     if near:
-        return [_existing(one, "idea.sheet.exists_old" if one.old else "idea.sheet.exists", words, notes) for one in near]
-    if found.existing:
-        return [_existing(found.existing[0], "idea.sheet.exists_far", words, notes)]
+        return [_existing(one, f"idea.sheet.exists{_age(one)}", words, notes) for one in near]
+    if same:
+        return [_existing(same[0], "idea.sheet.exists_far", words, notes)]
     return [t("idea.sheet.exists_none")] if found.idea.place.teryt and not found.idea.is_empty else []
+
+
+def _age(one: Alike) -> str:
+    """What is said of something that exists: known of lately, of long ago, or without a date."""
+    return "_old" if one.old else "" if one.known else "_undated"
 
 
 def _existing(one: Alike, key: str, words: Wording, notes: _Notes) -> str:
@@ -269,22 +334,52 @@ def _how(found: Answers, words: Wording, notes: _Notes) -> Section:
 
 
 def _whom(found: Answers, words: Wording, notes: _Notes) -> Section:
-    """Whom the idea names, then the first partners, with what each adds and how far it is."""
-    ranked = {one.item.id: one for one in found.partners}
-    named = {one.item.id for one in found.hosts}
-    first = [(one.item, ranked[one.item.id].reasons if one.own and one.item.id in ranked else one.reasons) for one in found.hosts]
-    chosen = [*first, *((one.item, one.reasons) for one in found.partners if one.item.id not in named)][:SHOWN]
-    return Section(words.t("idea.sheet.section.whom"), tuple(_party(*one, words, notes, ranked) for one in chosen))
+    """The chosen partners, with what each usually has and from when that is known."""
+    ranked, offered = {one.item.id: one for one in found.partners}, offered_parties(found)
+    lines = []
+    for code in parties(found):
+        item, reasons = offered[code]
+        lines.append(_party(item, reasons, words, notes, ranked.get(code), found.today))
+    return Section(words.t("idea.sheet.section.whom"), tuple(lines))
 
 
-def _party(item: Item, reasons: Sequence[Reason], words: Wording, notes: _Notes, ranked: Mapping[str, Partner]) -> str:
-    """An organisation with its place, its first reasons (that the idea names it before all) and what it adds."""
+def offered_parties(found: Answers) -> dict[str, tuple[Item, tuple[Reason, ...]]]:
+    """Whom the sheet can name, by id, with the reasons: the place or group that the idea means, then the partners in their order."""
+    ranked = {one.item.id: one.reasons for one in found.partners}
+    hosts = {one.item.id: (one.item, ranked.get(one.item.id, one.reasons) if one.own else one.reasons) for one in found.hosts}
+    return {**hosts, **{one.item.id: (one.item, one.reasons) for one in found.partners if one.item.id not in hosts}}
+
+
+def parties(found: Answers) -> tuple[str, ...]:
+    """The ids of the partners on the sheet: those a visitor chose, else whom the idea means and the first that share more than a place."""
+    offered, asked = offered_parties(found), found.question.parties
+    if asked is not None:
+        return tuple(code for code in asked if code in offered)[:PARTIES]
+    hosts = {one.item.id for one in found.hosts}
+    shared = (code for code, (_, reasons) in offered.items() if code in hosts or any(reason.key in IN_COMMON for reason in reasons))
+    return tuple(shared)[:SHOWN]
+
+
+def _party(item: Item, reasons: Sequence[Reason], words: Wording, notes: _Notes, partner: Partner | None, today: str) -> str:
+    """An organisation with its place, its first reasons (that the idea names it before all), what such ones usually have, and from when
+    the knowledge is when that is long ago or unknown."""
     t = words.t
     kept = (reason for reason in reasons if not reason.key.startswith(UNTOLD))
     told = sorted(kept, key=lambda reason: not reason.key.startswith("named"))
-    adds = ", ".join(t(f"idea.adds.{code}") for code in ranked[item.id].adds) if item.id in ranked else ""
-    parts = (_place(item, words), *(words.ours(reason) for reason in told[:2]), t("idea.sheet.adds", names=adds) if adds else "")
+    facts = tuple(reason for reason in reasons if reason.key in FACTS)
+    proved = {FACTS[reason.key] for reason in facts}
+    adds = ", ".join(t(f"idea.adds.{code}") for code in (partner.adds if partner else ()) if code not in proved)
+    guess = t("idea.sheet.adds", names=adds) if adds else ""
+    parts = (_place(item, words), *(words.ours(reason) for reason in (*told[:2], *facts)), guess, _state(item, today, t))
     return _line(f"{plain(item.name, NAME_CHARS)}: {'; '.join(part for part in parts if part)}", notes.mark(item, t))
+
+
+def _state(item: Item, today: str, t: Translator) -> str:
+    """From when an organisation is known, when that is more than OLD_YEARS ago or has no date; "" for what is known of lately."""
+    year, present = year_of(item.as_of), year_of(today)
+    if year is None:
+        return t("idea.sheet.known_undated")
+    return t("idea.sheet.known_old", year=str(year)) if present is not None and present - year > OLD_YEARS else ""
 
 
 def _hands(found: Answers, words: Wording, notes: _Notes) -> Section:
@@ -306,8 +401,8 @@ def _support(one: Hand, words: Wording, notes: _Notes) -> str:
 
 
 def _programmes(found: Answers) -> list[Paid]:
-    """The first programmes; current ones go before history."""
-    return sorted(found.funding, key=lambda one: one.history)[:SHOWN]
+    """The first programmes; current ones go before those whose call is over, and these before history."""
+    return sorted(found.funding, key=lambda one: (one.history, one.item.id in found.over))[:SHOWN]
 
 
 def _pay(found: Answers, words: Wording, notes: _Notes) -> Section:
@@ -315,7 +410,9 @@ def _pay(found: Answers, words: Wording, notes: _Notes) -> Section:
     t = words.t
     lines = []
     for one in _programmes(found):
-        said = "; ".join(words.ours(reason) for reason in one.reasons if reason.key != "themes")
+        told = [words.ours(reason) for reason in one.reasons if reason.key != "themes"]
+        over = found.over.get(one.item.id)
+        said = "; ".join((*told, t("idea.sheet.call_over", year=str(over))) if over else told)
         lines.append(_line(f"{plain(one.item.name, NAME_CHARS)}: {said}", notes.mark(one.item, t)))
     return Section(t("idea.sheet.section.pay"), tuple(lines or [t("idea.sheet.no_funding")]))
 

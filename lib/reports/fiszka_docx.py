@@ -32,7 +32,7 @@ def to_docx(sheet: Sheet) -> bytes:
         _section(document, section)
     for blank in sheet.blanks:
         _paragraph(document, blank + BLANK, colour=QUIET, before=5)
-    _paragraph(document, f"{sheet.sources_title}: {'  '.join(sheet.sources)}", size=SMALL_PT, colour=QUIET, before=5)
+    _paragraph(document, f"{sheet.sources_title}: {'  '.join(one.text for one in sheet.sources)}", size=SMALL_PT, colour=QUIET, before=5)
     _paragraph(document, sheet.note, size=SMALL_PT, colour=QUIET)
     out = BytesIO()
     document.save(out)

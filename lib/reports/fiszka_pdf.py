@@ -10,6 +10,7 @@ from lib.reports import typesetting
 from lib.reports.fiszka import Sheet
 from lib.reports.typography import NBSP, clean, printed
 
+ADDRESS = "url"
 TEMPLATE = Path(__file__).with_name("fiszka.typ")
 
 
@@ -22,6 +23,6 @@ def _printable(value: Any, language: str) -> Any:
     """The same with every text fit for print; a character without a shape would stop the typesetter."""
     if isinstance(value, str):
         return printed(clean(value, 2 * len(value)), language).replace(" [", f"{NBSP}[")  # the number of a source stays with its line
-    if isinstance(value, dict):
-        return {name: _printable(part, language) for name, part in value.items()}
+    if isinstance(value, dict):  # an address is followed, not read
+        return {name: part if name == ADDRESS else _printable(part, language) for name, part in value.items()}
     return [_printable(part, language) for part in value]

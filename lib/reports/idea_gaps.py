@@ -15,11 +15,10 @@ from lib.domain.measure import RATE, Measure
 from lib.domain.records import Item
 from lib.domain.vocabulary import label_of
 from lib.i18n import Translator
-from lib.reports import gap_words
 
 EVERYONE = "everyone"
 ONE = 0.95
-"""From this number of expected services on it is rounded to a whole one; below it not even one would be expected."""
+"""From this number of expected services on it is rounded to a whole one; below it not even one would be expected, and none is no gap."""
 
 
 def touched(
@@ -30,8 +29,8 @@ def touched(
     speakers: Collection[Translator],
     dataset: Dataset,
 ) -> tuple[GapTouched, ...]:
-    """Measures of services that share a theme with the idea and are for its people; those clearly below average first. What there is
-    more of than on average is no gap and left out."""
+    """Measures of services that share a theme with the idea and are for its people; those clearly below average first. Where the
+    gmina has as many as the average would give, or what it would give is less than one, there is no gap to tell."""
     found = [
         _touched(area, assessment, speakers, dataset)
         for assessment in assessments.values()
@@ -39,8 +38,17 @@ def touched(
         and _about(assessment.measure, themes, groups)
         and (area := assessment.area(teryt))
         and area.verdict != ABOVE
+        and _lacking(area, assessment, dataset)
     ]
     return tuple(sorted(found, key=lambda gap: not gap.sure))
+
+
+def _lacking(area: Area, found: Assessment, dataset: Dataset) -> bool:
+    """Whether the data has fewer of the service, those counted that are one by their name only, than the average would give."""
+    if not area.people or found.reference is None:
+        return False
+    expected = found.reference * area.people / found.measure.per
+    return expected >= ONE and area.count + len(_besides(area, found.measure, dataset)) < round(expected)
 
 
 def _about(measure: Measure, themes: Collection[str], groups: Collection[str]) -> bool:
@@ -56,12 +64,10 @@ def _touched(area: Area, assessment: Assessment, speakers: Collection[Translator
 
 def _said(area: Area, found: Assessment, t: Translator) -> list[str]:
     """How many there are, how many would be there on average, and what follows, without a rate that needs a unit."""
-    if not area.people or found.reference is None:
-        return [gap_words.sentence(area, found, t, t.number, t.language)]
     service = found.measure.text("service", t.language)
-    said = [t("idea.gaps.counted", count=area.count, service=service, people=t.number(round(area.people)))]
-    expected = found.reference * area.people / found.measure.per
-    said.append(t("idea.gaps.expected", count=round(expected)) if expected >= ONE else t("idea.gaps.expected_under_one"))
+    said = [t("idea.gaps.counted", count=area.count, service=service, people=t.number(round(area.people or 0)))]
+    expected = (found.reference or 0) * (area.people or 0) / found.measure.per
+    said.append(t("idea.gaps.expected", count=round(expected)))
     if area.verdict in (BELOW, UNCERTAIN):
         said.append(t(f"idea.gaps.{area.verdict}"))
     return said

@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lib.analysis.ideas.alike import Alike, Line, checklist, examples, existing
-from lib.analysis.ideas.funding import Paid, fitting, funding
+from lib.analysis.ideas.funding import Paid, fitting, funding, is_yearly
 from lib.analysis.ideas.gaps import GapTouched
 from lib.analysis.ideas.ground import Ground, Idea, Place, Words, before_day, build_ground, place_at
 from lib.analysis.ideas.hands import Hand, hands
@@ -24,6 +25,7 @@ from lib.catalog.understanding import FORM, PLACE, TOPIC, Reader, Reading
 from lib.domain.records import Item
 from lib.domain.statements import need_title
 from lib.domain.vocabulary import DEFAULT_WHO
+from lib.reports.calls import ended, today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Question:
     """What a person asks: the text, where, who they are, and what they corrected.
 
     `themes` and `groups` are None while nobody corrected what was guessed. `locality` and `organiser` are ids ("" none), `weights`
-    are those a person moved.
+    are those a person moved, `parties` the ids of the partners chosen for the project sheet (None: nobody chose).
     """
 
     text: str = ""
@@ -43,11 +45,13 @@ class Question:
     groups: tuple[str, ...] | None = None
     amount: float | None = None
     weights: Mapping[str, float] | None = None
+    parties: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was understood, and the five answers."""
+    """What was understood, and the five answers; `over` are those of the programmes whose last known call is over, with its year, `today`
+    is the data's own date."""
 
     question: Question
     reading: Reading
@@ -61,6 +65,13 @@ class Answers:
     partners: tuple[Partner, ...]
     hands: tuple[Hand, ...]
     funding: tuple[Paid, ...]
+    over: Mapping[str, int]
+    today: str = ""
+
+    @property
+    def understood(self) -> bool:
+        """Whether anything is known of what the text is about; nothing may be ranked for an idea of which nothing is."""
+        return bool(self.reading.words or not self.idea.is_empty or self.needs or self.existing or self.examples)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +87,11 @@ class Desk:
     @property
     def dataset(self) -> Dataset:
         return self.catalog.dataset
+
+    @cached_property
+    def today(self) -> str:
+        """The data's own date, from which calls are judged to be over."""
+        return today_of(self.dataset.items)
 
 
 NOWHERE = Place("", math.nan, math.nan)
@@ -152,6 +168,7 @@ def idea_of(desk: Desk, question: Question) -> tuple[Reading, Idea]:
         forms=tuple(code for code in reading.concepts if kinds[code] == FORM),
         places=tuple(code for code in reading.concepts if kinds[code] == PLACE),
         leading=reading.leading if question.themes is None else (),
+        core=reading.core,
         categories=reading.categories,
         who=question.who,
         organiser=question.organiser,
@@ -170,6 +187,7 @@ def answer(desk: Desk, question: Question, *, gaps: Sequence[GapTouched] = ()) -
     programmes = fitting(ground, idea)
     ranked = partners(ground, idea, desk.funders, programmes, weights=question.weights)
     alike = examples(ground, idea, words)
+    paid = funding(ground, idea, ranked)
     return Answers(
         question=question,
         reading=reading,
@@ -182,5 +200,14 @@ def answer(desk: Desk, question: Question, *, gaps: Sequence[GapTouched] = ()) -
         hosts=hosts(ground, idea),
         partners=ranked,
         hands=hands(ground, idea, met),
-        funding=funding(ground, idea, ranked),
+        funding=paid,
+        over=_over(desk, paid),
+        today=desk.today,
     )
+
+
+def _over(desk: Desk, paid: Sequence[Paid]) -> dict[str, int]:
+    """The years of last known calls that are over; a call of law that returns every year is over for this year only."""
+    years = ((one.item, ended(one.item.details.get("call_pattern_pl", ""), one.item.name, desk.today)) for one in paid)
+    present = desk.today[:4]
+    return {item.id: year for item, year in years if year is not None and (not is_yearly(item) or str(year) == present)}

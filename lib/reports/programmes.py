@@ -14,7 +14,7 @@ from lib.analysis.profile import host_of
 from lib.catalog.collation import polish_key
 from lib.catalog.columns import programme_gminas
 from lib.domain.records import Gmina, Item
-from lib.reports.calls import ended
+from lib.reports.calls import ended, today_of
 
 APPLICANT_OF_CATEGORY = {"parish_group": "parish"}
 """Kinds of applicants are named like the categories of organisations, but for this one."""
@@ -69,7 +69,7 @@ def programmes(items: Sequence[Item], gminas: Mapping[str, Gmina], teryt: str) -
     here = [item for item in items if item.teryt == teryt]
     able = {APPLICANT_OF_CATEGORY.get(item.category, item.category) for item in here if item.kind == "resources"}
     wanted = {theme for item in here if item.kind == "needs" for theme in item.themes}
-    today = max((source.gathered for item in items for source in item.sources[:1] if year_of(source.gathered)), default="")
+    today = today_of(items)
     found = []
     for item in items:
         if item.kind != "funding":

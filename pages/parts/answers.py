@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from lib.analysis.ideas.alike import FAR, TIERS, Alike, Line
-from lib.analysis.ideas.funding import WAYS, Paid, is_rolling
+from lib.analysis.ideas.alike import HERE, LOOSE, NEAR, TIERS, Alike, Line
+from lib.analysis.ideas.funding import WAYS, Paid, is_rolling, is_yearly
 from lib.analysis.ideas.gaps import GapTouched
 from lib.analysis.ideas.hands import GMINA, GROUP, SUPPORT, Hand
 from lib.analysis.ideas.hosts import Host
-from lib.analysis.ideas.needs import MATTER, NEEDS_SHOWN, Met
-from lib.analysis.ideas.partners import Partner
+from lib.analysis.ideas.needs import MATTER, NEED_TIERS, NEEDS_SHOWN, Met
+from lib.analysis.ideas.partners import Partner, whole_points
 from lib.analysis.initiatives import figure
 from lib.analysis.profile import day_of
+from lib.catalog.collation import polish_key
 from lib.domain.records import Item
 from lib.domain.statements import need_title
 from lib.reports.ideas import Answers
@@ -23,6 +24,8 @@ from pages.parts.html import esc, link
 
 PARTNERS_OPEN = 6
 """Partners shown without unfolding; the rest of the list is one press away."""
+WHO_ACTS_SHOWN = 12
+"""Organisations of a gmina that are named when an idea was not understood; its own page has all."""
 LINK_CHARS = 3_000
 """Characters of ids that one link to the map carries: about fifty records; longer links are cut by some programs."""
 
@@ -33,19 +36,33 @@ def notice(text: str) -> str:
 
 def needs_html(page: Page, found: Answers) -> str:
     """Stated needs: the same matter first, then the same people; and the way to the map and to the register."""
-    t, shown = page.cards.t, found.needs[:NEEDS_SHOWN]
+    t = page.cards.t
+    shown = {tier: [one for one in found.needs if one.tier == tier][:NEEDS_SHOWN] for tier in NEED_TIERS}
     register = tables.goto("potrzeby", register_params(page, found), t("idea.needs.register"))
-    if not shown:
+    if not found.needs:
         return notice(t("idea.needs.none")) + f"<p>{register}</p>"
-    matter = [one for one in shown if one.tier == MATTER]
-    people = [one for one in shown if one.tier != MATTER]
-    body = _needs(page, matter, t("idea.needs.matter")) if matter else notice(t("idea.needs.no_matter"))
-    if people:
-        title = t("idea.needs.people", n=len(people))
-        rows = (_need(page, one) for one in people)
-        body += f'<details class="group"><summary>{esc(title)}</summary>{entries.listed(rows, title)}</details>'
+    body = _matter(page, shown[MATTER], placed=bool(found.idea.place.teryt)) if shown[MATTER] else notice(t("idea.needs.no_matter"))
+    for tier in NEED_TIERS[1:]:
+        title = t(f"idea.needs.{tier}", n=len(shown[tier]))
+        body += folded(title, [_need(page, one) for one in shown[tier]])
     on_map = map_link(page, [one.item for one in found.needs], t("idea.needs.on_map"))
     return body + f"<p>{on_map} · {register}</p>"
+
+
+def folded(title: str, rows: Sequence[str]) -> str:
+    """Entries that stand behind one press; "" when there are none."""
+    return f'<details class="group"><summary>{esc(title)}</summary>{entries.listed(rows, title)}</details>' if rows else ""
+
+
+def _matter(page: Page, found: Sequence[Met], *, placed: bool) -> str:
+    """The needs of the same matter, those of the surroundings apart from those of elsewhere; without a gmina nothing is near."""
+    t = page.cards.t
+    if not placed:
+        return _needs(page, found, t("idea.needs.matter"))
+    near = [one for one in found if one.near]
+    far = [one for one in found if not one.near]
+    first = _needs(page, near, t("idea.needs.near")) if near else f'<p class="quiet">{esc(t("idea.needs.none_near"))}</p>'
+    return first + (_needs(page, far, t("idea.needs.elsewhere")) if far else "")
 
 
 def _needs(page: Page, found: Sequence[Met], title: str) -> str:
@@ -68,7 +85,7 @@ def gaps_html(page: Page, found: Answers) -> str:
     """Gaps in services that the idea would touch; without any the honest sentence that none was found or none is measured."""
     t = page.cards.t
     if not found.gaps:
-        return f'<p class="quiet">{esc(t("idea.gaps.none"))}</p>'
+        return f'<p class="quiet">{esc(t("idea.gaps.none" if found.idea.place.teryt else "idea.gaps.no_gmina"))}</p>'
     language = t.language
     rows = (
         f"<li>{_gap_link(page, gap)}: {esc(gap.note(language), 1200)}{'' if gap.sure else ' ' + esc(t('idea.gaps.unsure'))}</li>"
@@ -86,14 +103,27 @@ def _gap_link(page: Page, gap: GapTouched) -> str:
 def existing_html(page: Page, found: Answers) -> str:
     """What like the idea exists, to be joined instead of doubled: in the gmina, within reach, and what is far or known of long ago."""
     t = page.cards.t
+    if not found.idea.place.teryt:
+        return notice(t("idea.existing.no_gmina"))
     if not found.existing:
         return notice(t("idea.existing.none"))
-    parts = [] if any(one.tier != FAR for one in found.existing) else [notice(t("idea.existing.none_near"))]
+    same = [one for one in found.existing if one.tier != LOOSE]
+    parts = (
+        []
+        if any(one.tier in (HERE, NEAR) for one in same)
+        else [notice(t("idea.existing.none_near") if same else _nobody(page, found, "existing"))]
+    )
     for tier in TIERS:
         rows = [_existing(page, one) for one in found.existing if one.tier == tier]
         title = t(f"idea.existing.{tier}")
         parts += [f"<h4>{esc(title)}</h4>{entries.listed(rows, title)}"] if rows else []
-    return "".join(parts)
+    loose = [_existing(page, one) for one in found.existing if one.tier == LOOSE]
+    return "".join(parts) + folded(t("idea.existing.loose", n=len(loose)), loose)
+
+
+def _nobody(page: Page, found: Answers, answer: str) -> str:
+    """That nobody in the data has done the very thing, with what the thing is."""
+    return page.cards.t(f"idea.{answer}.nobody", topics=", ".join(page.words.topic(code) for code in found.idea.matter))
 
 
 def _existing(page: Page, one: Alike) -> str:
@@ -116,10 +146,17 @@ def examples_html(page: Page, found: Answers) -> str:
         return notice(t("idea.examples.none"))
     sound = [_example(page, one) for one in found.examples if one.sound]
     loose = [_example(page, one) for one in found.examples if not one.sound]
-    shown = entries.listed(sound, t("idea.examples.title")) if sound else notice(t("idea.examples.no_sound"))
-    title = t("idea.examples.loose", n=len(loose))
-    folded = f'<details class="group"><summary>{esc(title)}</summary>{entries.listed(loose, title)}</details>' if loose else ""
-    return shown + folded
+    none = t("idea.examples.no_sound") if any(_of_the_matter(found, one) for one in found.examples) else _nobody(page, found, "examples")
+    shown = entries.listed(sound, t("idea.examples.title")) if sound else notice(none)
+    return shown + folded(t("idea.examples.loose", n=len(loose)), loose)
+
+
+def _of_the_matter(found: Answers, one: Alike) -> bool:
+    """Whether an example is about the very thing, for whomever and wherever it was; without a topic nothing can be said of that."""
+    said = {
+        code for reason in one.reasons for name, value in reason.params if name == "topics" and isinstance(value, tuple) for code in value
+    }
+    return not found.idea.matter or not said.isdisjoint(found.idea.matter)
 
 
 def _example(page: Page, one: Alike) -> str:
@@ -165,13 +202,8 @@ def partners_html(page: Page, found: Answers) -> str:
     hosts = "".join(_hosts(page, [one for one in found.hosts if one.own == own], own=own) for own in (True, False))
     first = entries.listed((_partner(page, one) for one in found.partners[:PARTNERS_OPEN]), t("idea.partners.title"))
     rest = found.partners[PARTNERS_OPEN:]
-    folded = (
-        f'<details class="group"><summary>{esc(t("idea.partners.more", n=len(rest)))}</summary>'
-        f"{entries.listed((_partner(page, one) for one in rest), t('idea.partners.title'))}</details>"
-        if rest
-        else ""
-    )
-    return hosts + first + folded + f"<p>{map_link(page, [one.item for one in found.partners], t('idea.partners.on_map'))}</p>"
+    more = folded(t("idea.partners.more", n=len(rest)), [_partner(page, one) for one in rest])
+    return hosts + first + more + f"<p>{map_link(page, [one.item for one in found.partners], t('idea.partners.on_map'), idea=found)}</p>"
 
 
 def _hosts(page: Page, found: Sequence[Host], *, own: bool) -> str:
@@ -187,7 +219,25 @@ def _partner(page: Page, one: Partner) -> str:
     adds = f'<ul class="tags" aria-label="{esc(t("idea.adds.title"))}">{tags}</ul>' if tags else ""
     lines = [" · ".join(part for part in (page.cards.kind_label(one.item), entries.place(page, one.item)) if part)]
     score = f'<span class="where">{esc(t("idea.partners.score", n=round(one.score * 100)))}</span>'
-    return entries.entry(page, one.item, lines, more=score + adds + entries.scored(page, one.reasons))
+    return entries.entry(page, one.item, lines, more=score + adds + entries.scored(page, one.reasons, whole_points(one)))
+
+
+def who_acts_html(page: Page, teryt: str) -> str:
+    """The organisations and places of a gmina by name, without a score: said of no idea."""
+    t = page.cards.t
+    own = [item for item in page.cards.dataset.items if item.kind == "resources" and item.teryt == teryt]
+    own.sort(key=lambda item: (polish_key(item.name), item.id))
+    rows = [entries.entry(page, item, [page.cards.kind_label(item), entries.place(page, item)]) for item in own[:WHO_ACTS_SHOWN]]
+    title, all_of = t("idea.who_acts.title"), t("idea.who_acts.all", name=page.words.gmina(teryt))
+    way = tables.goto("gmina", {**page.cards.page_params, "gmina": teryt}, all_of)
+    body = entries.listed(rows, title) if rows else notice(t("idea.who_acts.none"))
+    return f'<p class="quiet">{esc(t("idea.who_acts.lead"))}</p>{body}<p>{way}</p>'
+
+
+def support_html(page: Page, found: Answers) -> str:
+    """Whom to call, whatever the idea is."""
+    t, own = page.cards.t, [one for one in found.hands if one.kind == SUPPORT]
+    return entries.listed((_hand(page, one) for one in own), t("idea.hands.support")) if own else notice(t("idea.hands.no_support"))
 
 
 def hands_html(page: Page, found: Answers) -> str:
@@ -196,7 +246,8 @@ def hands_html(page: Page, found: Answers) -> str:
     parts = []
     for kind in (GROUP, GMINA, SUPPORT):
         own = [one for one in found.hands if one.kind == kind]
-        body = entries.listed((_hand(page, one) for one in own), t(f"idea.hands.{kind}")) if own else notice(t(f"idea.hands.no_{kind}"))
+        none = "no_gmina_chosen" if kind == GROUP and not found.idea.place.teryt else f"no_{kind}"
+        body = entries.listed((_hand(page, one) for one in own), t(f"idea.hands.{kind}")) if own else notice(t(f"idea.hands.{none}"))
         parts.append(f"<h4>{esc(t(f'idea.hands.{kind}'))}</h4>{body}")
     on_map = [one.item for one in found.hands if one.item is not None]
     return "".join(parts) + (f"<p>{map_link(page, on_map, t('idea.hands.on_map'))}</p>" if on_map else "")
@@ -207,8 +258,17 @@ def _hand(page: Page, one: Hand) -> str:
     if one.item is None:
         name = tables.goto("gmina", {**cards.page_params, "gmina": one.teryt}, page.words.gmina(one.teryt))
         return f'<span aria-hidden="true"></span><div><span class="name">{name}</span>{entries.reasons(page, one.reasons)}</div>'
-    contact = entries_contact(page, one.item)
+    contact = entries_contact(page, one.item) + (_no_phone(page, one.item) if one.kind == SUPPORT else "")
     return entries.entry(page, one.item, [entries.place(page, one.item)], more=contact + entries.reasons(page, one.reasons))
+
+
+def _no_phone(page: Page, item: Item) -> str:
+    """Of one who is to be called: that no number is known, and the page to look for it; "" where there is a number."""
+    if item.details.get("phone"):
+        return ""
+    t = page.cards.t
+    url = next((text for text in (*item.parts("website"), *(source.url for source in item.sources))), "")
+    return f'<span class="where">{esc(t("idea.hands.no_phone"))} {link(url, t("idea.hands.page"))}</span>' if url else ""
 
 
 def entries_contact(page: Page, item: Item) -> str:
@@ -224,23 +284,24 @@ def funding_html(page: Page, found: Answers) -> str:
     t = page.cards.t
     if not found.funding:
         return notice(t("idea.funding.none")) + paid_html(page, found)
-    groups = ((way, [one for one in found.funding if one.way == way]) for way in WAYS)
+    groups = ((t(f"idea.funding.{way}"), [one for one in found.funding if one.way == way]) for way in WAYS)
     parts = [
-        f"<h4>{esc(t(f'idea.funding.{name}'))}</h4>{entries.listed((_paid(page, one) for one in own), t(f'idea.funding.{name}'))}"
-        for name, own in groups
+        f"<h4>{esc(title)}</h4>{entries.listed((_paid(page, one, found.over.get(one.item.id)) for one in own), title)}"
+        for title, own in groups
         if own
     ]
     return "".join(parts) + paid_html(page, found)
 
 
-def _paid(page: Page, one: Paid) -> str:
+def _paid(page: Page, one: Paid, over: int | None) -> str:
+    """One programme; `over` is the year of its last known call when that is over."""
     t, d = page.cards.t, one.item.details
     lines = [
         t("idea.funding.operator", name=d["operator"]) if d.get("operator") else "",
         one.item.summary,
         t("idea.funding.calls", text=d["call_pattern_pl"]) if d.get("call_pattern_pl") else "",
     ]
-    tag = t("idea.funding.history") if one.history else _aged(page, one)
+    tag = t("idea.funding.history") if one.history else t("idea.funding.ended", year=str(over)) if over else _aged(page, one)
     old = f'<ul class="tags"><li class="tag old">{esc(tag)}</li></ul>' if tag else ""
     way = link(d["url"], t("idea.funding.link")) if d.get("url") else ""
     return entries.entry(
@@ -249,15 +310,18 @@ def _paid(page: Page, one: Paid) -> str:
 
 
 def _aged(page: Page, one: Paid) -> str:
-    """How old the description of a call is that is open all year; "" for calls in editions, whose reasons say it."""
+    """That a way of law returns every year, or how old the description of a call is that is open all year; "" for calls in editions, whose
+    reasons say it."""
+    if is_yearly(one.item):
+        return page.cards.t("idea.funding.yearly")
     year = one.item.as_of[:4]
     return page.cards.t("idea.funding.old_rolling", year=year) if year and is_rolling(one.item) else ""
 
 
 def paid_html(page: Page, found: Answers) -> str:
-    """How the examples were paid for, as their sources say."""
+    """How the examples that something follows from were paid for, as their sources say."""
     t = page.cards.t
-    known = [one.item for one in found.examples if one.item.details.get("funding")]
+    known = [one.item for one in found.examples if one.sound and one.item.details.get("funding")]
     if not known:
         return ""
     rows = "".join(
@@ -266,8 +330,16 @@ def paid_html(page: Page, found: Answers) -> str:
     return f'<h4>{esc(t("idea.funding.others"))}</h4><ul class="lines">{rows}</ul>'
 
 
-def map_link(page: Page, items: Sequence[Item], label: str) -> str:
-    """The map with exactly these records."""
+def map_link(page: Page, items: Sequence[Item], label: str, *, idea: Answers | None = None) -> str:
+    """The map with exactly these records; with `idea` it knows the way back to what they answer."""
     ids = list(accumulate((item.id for item in items), lambda one, other: f"{one}.{other}"))
     carried = [text for text in ids if len(text) <= LINK_CHARS]
-    return tables.goto("", {**page.cards.page_params, "ids": carried[-1]}, label) if carried else ""
+    return tables.goto("", {**page.cards.page_params, "ids": carried[-1], **_asked(idea)}, label) if carried else ""
+
+
+def _asked(found: Answers | None) -> dict[str, str]:
+    """What the map needs to lead back to an idea: its text, its gmina, and who asks."""
+    if found is None or not found.question.text.strip():
+        return {}
+    params = {"idea": found.question.text, "from": found.question.teryt, "who": found.question.who}
+    return {name: value for name, value in params.items() if value}

@@ -22,12 +22,13 @@ VOCABULARY_OF_FIELD = {"themes": "theme", "groups": "target_group", "powiats": "
 COLUMN_PREFIX = "download.column."
 
 
-def buttons(catalog: Catalog, result: Result, t: Translator, *, key: str = "download") -> None:
-    """Three downloads of the answer `result`: CSV, XLSX and GeoJSON."""
+def buttons(catalog: Catalog, result: Result, t: Translator, *, key: str = "download", contacts: bool = True) -> None:
+    """Three downloads of the answer `result`: CSV, XLSX and GeoJSON; `contacts` tells how many records have one, where they could."""
     if not result.total:
         return
-    contacts = t("list.contacts", known=int(catalog.columns.has_contact[result.rows].sum()), n=len(result.rows))
-    st.html(f'<p class="quiet noprint">{esc(contacts)} {esc(t("download.lead", n=result.total))}</p>')
+    known = int(catalog.columns.has_contact[result.rows].sum())
+    said = t("list.contacts", known=known, n=len(result.rows)) if contacts else ""
+    st.html(f'<p class="quiet noprint">{esc(said)} {esc(t("download.lead", n=result.total))}</p>')
     with st.container(horizontal=True, key=f"{key}_row"):
         for form, media_type in FORMATS.items():
             st.download_button(

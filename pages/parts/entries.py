@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lib.analysis.ideas.reason import Reason
 from lib.domain.records import Item
+from lib.i18n import DEFAULT_LANGUAGE, Translator
 from lib.reports.idea_words import Wording
 from pages.parts import symbols, tables
 from pages.parts.cards import Cards, permalink, source_host
@@ -15,6 +16,8 @@ from pages.parts.html import esc, link, shown
 PROOFS_SHOWN = 2
 """Records named as the ground of one reason; the organisation's card has all."""
 NAME_SHOWN = 220
+RECORDS_LANGUAGE = "pl"
+"""In which records are written, whatever the reader's language: a screen reader must pronounce them so."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,11 @@ class Page:
         return None if place is None else self.cards.dataset.items[place]
 
 
+def in_polish(t: Translator) -> str:
+    """For readers of another language: that the records stand in Polish; "" for readers of Polish."""
+    return "" if t.language == DEFAULT_LANGUAGE else t("idea.in_polish")
+
+
 def listed(entries: Iterable[str], label: str) -> str:
     """Entries as an ordered list with an accessible name."""
     return f'<ol class="rows" aria-label="{esc(label)}">{"".join(f"<li>{entry}</li>" for entry in entries)}</ol>'
@@ -39,7 +47,8 @@ def entry(page: Page, item: Item, lines: Sequence[str], *, more: str = "", name:
     the date."""
     mark = symbols.mark(symbols.table(page.cards.layers).get(item.layer) or symbols.symbol(item.layer), dark=page.cards.dark)
     rows = "".join(f'<span class="where">{esc(line)}</span>' for line in lines if line)
-    return f'{mark}<div><span class="name">{record_link(page, item, name=name)}</span>{rows}{more}{source(page, item)}</div>'
+    title = f'<span lang="{RECORDS_LANGUAGE}" class="name">{record_link(page, item, name=name)}</span>'
+    return f"{mark}<div>{title}{rows}{more}{source(page, item)}</div>"
 
 
 def record_link(page: Page, item: Item, limit: int = NAME_SHOWN, *, name: str = "") -> str:
@@ -72,14 +81,10 @@ def reasons(page: Page, found: Sequence[Reason]) -> str:
     return f'<span class="whyline">{" · ".join(_reason(page, reason) for reason in found)}</span>' if found else ""
 
 
-def scored(page: Page, found: Sequence[Reason]) -> str:
-    """The reasons of a score as a list, each with its share of 100 points and the records it rests on."""
-    rows = "".join(f"<li>{_points(reason)}{_reason(page, reason)}</li>" for reason in found)
+def scored(page: Page, found: Sequence[Reason], points: Sequence[int]) -> str:
+    """The reasons of a score as a list, each with its points of 100 and the records it rests on."""
+    rows = "".join(f'<li><span class="share">+{n}</span> {_reason(page, reason)}</li>' for reason, n in zip(found, points, strict=True))
     return f'<ul class="why">{rows}</ul>'
-
-
-def _points(reason: Reason) -> str:
-    return f'<span class="share">+{round(reason.points * 100)}</span> '
 
 
 def _reason(page: Page, reason: Reason) -> str:

@@ -15,12 +15,13 @@ from lib.analysis.ideas.partners import DEFAULT_WEIGHTS, MAX_WEIGHT, TERMS
 from lib.catalog.catalog import Catalog
 from lib.catalog.collation import polish_key
 from lib.catalog.query import MAX_IDEA
+from lib.catalog.understanding import gmina_named
 from lib.domain.vocabulary import DEFAULT_WHO, WHO
 from lib.i18n import Translator
 from lib.reports.ideas import Answers, Question
 from pages.parts import state
 from pages.parts.filters import locality_options
-from pages.parts.html import markdown_text
+from pages.parts.html import esc, markdown_text
 
 TYPED_CHARS = 20_000
 """Characters that the field takes; MAX_IDEA of them are read, and the page says so."""
@@ -37,7 +38,7 @@ def question_of(address: state.Address, catalog: Catalog) -> Question:
     dataset, query = catalog.dataset, address.query
     gminas = [code for code in query.gminas if code in dataset.gminas]
     place = dataset.localities.get(query.near)
-    teryt = place.teryt if place and not gminas else gminas[0] if gminas else ""
+    teryt = place.teryt if place and not gminas else gminas[0] if gminas else gmina_in_text(catalog, address.extra("idea"))
     organiser = dataset.by_id.get(address.extra("org"))
     return Question(
         text=address.extra("idea"),
@@ -49,7 +50,18 @@ def question_of(address: state.Address, catalog: Catalog) -> Question:
         groups=_corrected(query.groups, dataset.vocabularies.get("target_group", {})),
         amount=_amount(address.extra("pln")),
         weights=weights_of(address.extra("w")),
+        parties=_parties(address.extra("with")),
     )
+
+
+def gmina_in_text(catalog: Catalog, text: str) -> str:
+    """The gmina that the idea itself names, where nobody has chosen one."""
+    return gmina_named(catalog.text_words(), {code: gmina.name for code, gmina in catalog.dataset.gminas.items()}, text)
+
+
+def _parties(text: str) -> tuple[str, ...] | None:
+    """The partners chosen for the sheet; None when nobody chose."""
+    return tuple(code for code in text.split(".") if code != NOTHING) if text else None
 
 
 def _corrected(codes: tuple[str, ...], known: Mapping[str, Any]) -> tuple[str, ...] | None:
@@ -101,7 +113,7 @@ def _write(**changes: Any) -> None:
 
 def _text() -> None:
     """A new text is read anew: what was corrected belonged to the old one."""
-    _write(idea=str(st.session_state["idea_text"])[:MAX_IDEA], themes=(), groups=())
+    _write(idea=str(st.session_state["idea_text"])[:MAX_IDEA], themes=(), groups=(), **{"with": ""})
 
 
 def _gmina() -> None:
@@ -126,6 +138,11 @@ def _pln() -> None:
 def _codes(field: str, key: str) -> None:
     chosen = tuple(st.session_state[key])
     _write(**{field: chosen or (NOTHING,)})
+
+
+def choose_parties() -> None:
+    """The partners ticked for the sheet; none of them is a choice too."""
+    _write(**{"with": ".".join(st.session_state["sheet_with"]) or NOTHING})
 
 
 def _weights() -> None:
@@ -155,7 +172,13 @@ class Form:
             height=TEXT_HEIGHT_PX,
             on_change=_text,
         )
-        st.button(t("idea.form.ask"), key="idea_ask")
+
+    def ask(self) -> bool:
+        """The button after everything that it asks about; whether it was pressed just now. What is missing is said beside it."""
+        pressed = st.button(self.t("idea.form.ask"), key="idea_ask")
+        if pressed and not self.question.text.strip():
+            st.html(f'<div class="notice" role="alert">{esc(self.t("idea.form.empty"))}</div>')
+        return pressed
 
     def place(self) -> None:
         """The gmina, and a locality in it: then distances are measured from there."""

@@ -76,7 +76,7 @@ def circles_html(page: Page, network: Network, teryt: str) -> str:
         if len(members) >= CIRCLE_LEAST and (not teryt or any(network.nodes[code].item.teryt == teryt for code in members))
     ]
     if not found:
-        return answers.notice(t("partners.ties.none"))
+        return answers.notice(t("partners.circles.none"))
     columns = (
         Column(t("partners.circles.number"), numeric=True),
         Column(t("partners.circles.size"), numeric=True),

@@ -138,9 +138,16 @@ def listed(page: Page, register: Register, items: list[Item], label: str, start:
 
 
 def summary(result: Result, catalog: Catalog, register: Register, t: Translator) -> str:
-    """Of how many shown needs votes are known, and for how many an answer was found."""
+    """Of how many shown needs votes are known, and for how many an answer was found; "" where there are none to tell of."""
     items = [catalog.item(int(row)) for row in result.rows]
+    if not items:
+        return ""
     n, answered = sum(bool(item.details.get("votes")) for item in items), sum(register.answered(item) for item in items)
-    known = t("needs.summary", n=n, answered=answered) if n else t("needs.summary_no_votes", answered=answered)
     gminas = len({item.teryt for item in items if item.teryt})
-    return f'<p class="quiet">{esc(known)} {esc(t("needs.in_gminas", n=gminas))}</p>'
+    said = (
+        t("needs.summary", n=n) if n else t("needs.summary_no_votes"),
+        t("needs.summary_answered", n=answered) if answered else t("needs.summary_open"),
+        t("needs.in_gminas", n=gminas) if gminas else "",
+        entries.in_polish(t),
+    )
+    return f'<p class="quiet">{esc(" ".join(part for part in said if part))}</p>'

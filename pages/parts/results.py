@@ -16,9 +16,9 @@ from lib.catalog.catalog import Catalog, Result
 from lib.catalog.query import Query
 from lib.domain.records import Item
 from lib.i18n import Translator
-from pages.parts import cache, client, mapdata, state
+from pages.parts import cache, client, mapdata, state, tables
 from pages.parts import cards as cards_part
-from pages.parts.html import esc
+from pages.parts.html import esc, shown
 
 PAGE_SIZE = 20
 
@@ -72,12 +72,20 @@ Drawer = Callable[[list[tuple[Item, float | None]], int], str]
 
 
 def result_list(
-    catalog: Catalog, result: Result, address: state.Address, t: Translator, *, key: str = "list", drawer: Drawer | None = None
+    catalog: Catalog,
+    result: Result,
+    address: state.Address,
+    t: Translator,
+    *,
+    key: str = "list",
+    drawer: Drawer | None = None,
+    empty: str = "",
 ) -> None:
-    """The answer as cards (or as `drawer` draws it), PAGE_SIZE a page, with buttons between the pages."""
+    """The answer as cards (or as `drawer` draws it), PAGE_SIZE a page, with buttons between the pages; `empty` is what an empty answer
+    says where the general words do not fit."""
     if not result.total:
         asked = t("list.empty_text", text=result.query.text) + " " if result.query.text else ""
-        st.html(f'<div class="notice">{esc(asked + t("list.empty"))}</div>')
+        st.html(f'<div class="notice">{esc(asked + (empty or t("list.empty")))}</div>')
         return
     pages = ceil(len(result.rows) / PAGE_SIZE)
     page = page_number(address, pages)
@@ -123,11 +131,30 @@ def opened_record(catalog: Catalog, address: state.Address, t: Translator) -> No
     st.button(t("list.close"), key="close_record", on_click=lambda: state.change(state.read(), id=""))
 
 
+IDEA_CHARS = 120
+"""Characters of an idea that stand above the records which answer it."""
+
+
 def chosen_records(result: Result, t: Translator) -> None:
     """Says that only some records, named by a link, are shown, with the way back to all."""
     if result.query.ids:
-        st.html(f'<div class="notice" role="status">{esc(t("list.chosen", n=result.total))}</div>')
-        st.button(t("list.show_all"), key="chosen_off", on_click=lambda: state.change(state.read(), ids=()))
+        st.html(f'<div class="notice" role="status">{esc(t("list.chosen", n=result.total))}{_for_idea(state.read(), t)}</div>')
+        st.button(t("list.show_all"), key="chosen_off", on_click=_all_records)
+
+
+def _for_idea(address: state.Address, t: Translator) -> str:
+    """Which idea the chosen records answer, with the way back to it; "" when they answer none."""
+    idea = address.extra("idea")
+    if not idea:
+        return ""
+    params = {"idea": idea, "gmina": address.extra("from"), "who": address.extra("who"), "w": address.extra("w"), **state.language_params()}
+    back = tables.goto("pomysl", {name: value for name, value in params.items() if value}, t("list.back_to_idea"))
+    return f" {esc(t('list.chosen_idea', idea=shown(idea, IDEA_CHARS)))} {back}"
+
+
+def _all_records() -> None:
+    """No longer some records only, and for no idea."""
+    state.change(state.read(), ids=(), **dict.fromkeys(("idea", "from", "who", "w"), ""))
 
 
 def focus_of_opened(catalog: Catalog, address: state.Address) -> mapdata.Focus | None:

@@ -23,10 +23,11 @@ LANGUAGE_PARAM = "lang"
 HEAD_START_S = 0.5
 """The map's frame is the slowest part of a screen to load. Given this start it is drawn sooner, and the widgets no later than
 they would be in a queue behind each other's scripts (measured by `explorer.first_map_ratio`)."""
-EXTRAS = ("id", "at", "p", "color", "sort", "tab", "m", "w", "add", "s", "all", "idea", "who", "org", "pln")
+EXTRAS = ("id", "at", "p", "color", "sort", "tab", "m", "w", "add", "s", "all", "idea", "who", "org", "pln", "with", "from")
 """Parameters beside the query: opened record, chosen place, page of the list, what colours the areas, order, section; measure,
 weights, supposed services, services that count and whether needs of all themes are shown, of the screen about gaps; of an idea its
-text, who asks (kind and record), the budget and (`w` again) the weights of partners."""
+text, who asks (kind and record), the budget, the partners on its sheet and (`w` again) the weights of partners; of records shown for
+an idea the gmina that it is `from`."""
 MAX_EXTRA = 1_000
 """Characters of such a parameter that are read: twelve supposed services with the longest names take some 650."""
 LONG_VALUE = 8_000

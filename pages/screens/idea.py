@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from lib.analysis.ideas.alike import LOOSE
+from lib.analysis.ideas.needs import MATTER
 from lib.analysis.ideas.offers import NO_PERSONALITY
 from lib.catalog.catalog import Catalog
 from lib.i18n import Translator
@@ -19,13 +21,15 @@ from lib.reports.idea_gaps import touched
 from lib.reports.idea_words import Wording
 from lib.reports.ideas import Answers, Question, answer
 from lib.settings import LANGUAGES
-from pages.parts import answers, cache, client, frame, idea_form, results, sheets, state
+from pages.parts import answers, cache, client, entries, frame, idea_form, results, sheets, state
 from pages.parts.entries import Page
-from pages.parts.html import esc
+from pages.parts.html import esc, shown
 
 SECTIONS = ("what", "how", "whom", "hands", "pay", "take")
 EXAMPLES = ("computers", "repair", "playground")
 """Ideas to try, in the visitor's language; each with a gmina in which the data has something to say."""
+NONSENSE_CHARS = 80
+"""Characters of a text of which no word was understood that are shown back."""
 EXAMPLE_GMINAS = {"computers": "2404142", "repair": "2406013", "playground": "2404052"}
 
 
@@ -43,17 +47,45 @@ def main() -> None:
         text, where, read = st.columns([1.3, 1, 1.3], gap="large")
         with text:
             form.idea()
-            client.copy_link(t("filter.copy"), t("filter.copied"), key="copy")
         with where:
             form.place()
             form.who()
+            pressed = form.ask()
+            client.copy_link(t("filter.copy"), t("filter.copied"), key="copy")
         with read:
             if question.text.strip():
                 understood(page, found, form)
             else:
                 welcome(catalog, t)
-    if question.text.strip() or question.teryt:
+    if question.text.strip() and not found.understood:
+        not_understood(page, found, t)
+    elif question.text.strip() or question.teryt:
         five_answers(page, found, form)
+    if question.text.strip():
+        client.to_anchor("answers", news(pressed))
+
+
+def news(pressed: bool) -> str | None:
+    """A new code for every press of the button, None in every other run: only a press moves the page to the answers."""
+    if not pressed:
+        return None
+    st.session_state["_asked"] = int(st.session_state.get("_asked", 0)) + 1
+    return str(st.session_state["_asked"])
+
+
+def not_understood(page: Page, found: Answers, t: Translator) -> None:
+    """What stands instead of answers when nothing is known of the idea: who is active in the gmina, unranked, and whom to call."""
+    gmina = found.idea.place.teryt
+    st.html(f'<div id="answers" tabindex="-1">{answers.notice(nonsense(found, t))}</div>')
+    if gmina:
+        st.html(f'<h2 class="sec">{esc(t("idea.who_acts.title"))}</h2>{answers.who_acts_html(page, gmina)}')
+    st.html(f'<h2 class="sec" id="m-hands" tabindex="-1">{esc(t("idea.hands.support"))}</h2>{answers.support_html(page, found)}')
+    st.html(f'<p class="quiet">{esc(t("idea.take.not_yet"))}</p>')
+
+
+def nonsense(found: Answers, t: Translator) -> str:
+    """Which words were not understood and what to write instead; very short ones are told as they were typed."""
+    return t("idea.read.nonsense", words=", ".join(found.reading.unknown) or shown(found.question.text.strip(), NONSENSE_CHARS))
 
 
 def with_gaps(catalog: Catalog, found: Answers, teryt: str) -> Answers:
@@ -84,7 +116,10 @@ def _example_link(catalog: Catalog, name: str, t: Translator) -> str:
 def understood(page: Page, found: Answers, form: idea_form.Form) -> None:
     """What was read from the text word by word, and the guesses to correct."""
     t, reading = form.t, found.reading
-    st.html(f"<h2>{esc(t('idea.read.title'))}</h2>{words_html(page, found)}")
+    guessed = idea_form.gmina_in_text(form.catalog, found.question.text) if not state.read().query.gminas else ""
+    name = t("idea.form.gmina_read", name=page.words.gmina(guessed)) if guessed and guessed == found.question.teryt else ""
+    placed = f'<p class="quiet">{esc(name)}</p>' if name else ""
+    st.html(f"<h2>{esc(t('idea.read.title'))}</h2>{words_html(page, found)}{placed}")
     if reading.cut or len(str(st.session_state.get("idea_text", ""))) > len(form.question.text):
         st.html(f'<div class="notice">{esc(t("idea.read.cut", n=idea_form.MAX_IDEA))}</div>')
     corrected = question_is_corrected(form.question)
@@ -118,7 +153,9 @@ def five_answers(page: Page, found: Answers, form: idea_form.Form) -> None:
         st.html(answers.notice(t("idea.no_gmina")))
     if not question.text.strip():
         st.html(answers.notice(t("idea.no_text")))
-    st.html(_contents(page, found, t))
+    if said := entries.in_polish(t):
+        st.html(f'<p class="quiet">{esc(said)}</p>')
+    st.html(f'<div id="answers" tabindex="-1">{_contents(page, found, t)}</div>')
     left, right = st.columns(2, gap="large")
     with left:
         section("what", t, f"<h3>{esc(t('idea.needs.title'))}</h3>{answers.needs_html(page, found)}")
@@ -151,10 +188,10 @@ def measured_from(page: Page, found: Answers, t: Translator) -> str:
 
 
 def _contents(page: Page, found: Answers, t: Translator) -> str:
-    """The ways to the answers, each with how much it found."""
+    """The ways to the answers, each with how much it found; what is folded away as a looser likeness is not counted."""
     counts = {
-        "what": len(found.needs) + len(found.existing),
-        "how": len(found.examples),
+        "what": sum(one.tier == MATTER for one in found.needs) + sum(one.tier != LOOSE for one in found.existing),
+        "how": sum(one.sound for one in found.examples),
         "whom": len(found.partners),
         "hands": len(found.hands),
         "pay": len(found.funding),

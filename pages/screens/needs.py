@@ -92,12 +92,14 @@ def draw_register(catalog: Catalog, result: Result, page: Page, book: register.R
     def drawer(shown: list[tuple[Item, float | None]], start: int) -> str:
         return register.listed(page, book, [item for item, _ in shown], t("needs.label"), start)
 
-    results.result_list(catalog, result, address, t, drawer=drawer)
+    results.result_list(catalog, result, address, t, drawer=drawer, empty=t("needs.empty"))
+    report = tables.goto("dane", {"tab": "fix", **state.language_params()}, t("needs.report"))
+    st.html(f'<p class="noprint">{report}</p>')
     if result.total:
         on_map = answers.map_link(page, [catalog.item(int(row)) for row in result.rows], t("needs.on_map"))
         st.html(f'<p>{on_map}</p><p class="quiet">{esc(t("needs.rule"))}</p>')
         st.html(tables.source(t, tables.own_table(catalog.dataset, KIND, t, page.cards.page_params)))
-        downloads.buttons(catalog, result, t, key="needs_download")
+        downloads.buttons(catalog, result, t, key="needs_download", contacts=False)
 
 
 main()

@@ -14,7 +14,7 @@ from lib.catalog.catalog import Catalog
 from lib.catalog.query import Query, checked
 from lib.i18n import Translator
 from lib.reports.idea_words import Wording
-from pages.parts import cache, client, frame, network_map, network_tables, results, state, tables
+from pages.parts import cache, client, entries, frame, network_map, network_tables, results, state, tables
 from pages.parts.entries import Page
 from pages.parts.gmina_box import gmina_box
 from pages.parts.html import esc
@@ -32,7 +32,9 @@ def main() -> None:
     page = Page(results.cards_for(catalog, t), Wording(catalog.dataset, cache.desk(catalog).reader.concepts_by_id, t))
     frame.title(t("partners.title"), t("partners.lead"))
     chooser(catalog, t)
-    st.html(f'<p class="count">{esc(counted(network, teryt, t))}</p><p class="quiet">{esc(t("partners.rule"))}</p>')
+    st.html(
+        f'<p class="count">{esc(counted(network, teryt, t))}</p><p class="quiet">{esc(t("partners.rule"))} {esc(entries.in_polish(t))}</p>'
+    )
     left, right = st.columns([1.15, 1], gap="large")
     with left:
         drawing = network_map.picture(
@@ -57,7 +59,8 @@ def counted(network: Network, teryt: str, t: Translator) -> str:
     """How many organisations of the subregion (or of the gmina) have ties, how many circles these form, and how many have none."""
     own = [node for node in network.nodes.values() if not teryt or node.item.teryt == teryt]
     alone = sum(not teryt or item.teryt == teryt for item in network.alone)
-    return t("partners.counts", n=len(own), circles=len({node.circle for node in own}), alone=alone)
+    circles = t("partners.counts_circles", n=len({node.circle for node in own}))
+    return t("partners.counts", n=len(own), circles=circles, alone=alone)
 
 
 def section(name: str, page: Page, body: str) -> None:

@@ -1,7 +1,8 @@
 """Which needs and programmes must an idea bring up, and which must it not? Written by hand from the records of the project's data.
 
 A record is named by a part of its id that no other record has. `needs` must stand among those of the same matter, `no_needs` must not
-stand there; `funding` must be among the programmes, `no_funding` must not.
+stand there; `funding` must be among the programmes, `no_funding` must not. `loose` are records of any other kind that share only something
+general with the idea: they may stand among the looser likenesses alone.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 VOTE = "budzetu-obywatelskiego-20"
 PRZYROW, CZESTOCHOWA, KLOBUCK, JANOW, KRUSZYNA, KLOMNICE = "2404142", "2464011", "2406013", "2404032", "2404082", "2404052"
 KONOPISKA, POCZESNA, MYSZKOW, KOZIEGLOWY, ZARKI, LELOW = "2404072", "2404132", "2409011", "2409023", "2409053", "2404092"
-MIEDZNO, PRZYSTAJN, WRECZYCA, PORAJ, MSTOW = "2406042", "2406082", "2406092", "2409042", "2404102"
+MIEDZNO, PRZYSTAJN, WRECZYCA, PORAJ, MSTOW, LIPIE = "2406042", "2406082", "2406092", "2409042", "2404102", "2406032"
 
 SENIOR_PLUS, AKTYWNI = "f-program-senior-modul-i-utworzenie", "f-program-na-rzecz-osob-starszych-aktywni"
 NOWEFIO, FIRE_ENGINES = "f-slaskie-lokalnie-nowefio", "f-dotacje-wojewodztwa-slaskiego-na-samochody"
@@ -34,6 +35,7 @@ class Case:
     no_needs: tuple[str, ...] = ()
     funding: tuple[str, ...] = ()
     no_funding: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
 
 
 CASES = (
@@ -352,5 +354,17 @@ CASES = (
         (f"{VOTE}-27", f"{VOTE}-8"),
         (NOWEFIO,),
         (CITY_BUDGET, CLUB),
+    ),
+    Case(
+        "repair café for neighbours",
+        KLOBUCK,
+        no_needs=("zatracili-poczucie", "do-banku-zywnosci", "osoby-z-ukrainy"),
+        loose=("centrum-integracyjnego-dla", "klubu-abstynenta", "pomoc-wielkanocna", "krakowskiej-30"),
+    ),
+    Case(
+        "teatr dla dzieci w świetlicy",
+        LIPIE,
+        no_needs=("z-solectwa-lipnik", "walaszczyk"),
+        loose=("aktywna-swietlica-dla", "pokaz-mody", "wirtualny-teatr", "swietlica-wiejska-w-mokrej"),
     ),
 )

@@ -14,7 +14,21 @@ import pytest
 from lib.catalog.catalog import Catalog
 from lib.catalog.load import load_dataset
 from lib.i18n import Translator
-from lib.reports.fiszka import LINE_CHARS, PRINTED_CHARS, PRINTED_LINES, Section, Sheet, fitted, plain, sheet
+from lib.reports.fiszka import (
+    LINE_CHARS,
+    PRINTED_CHARS,
+    PRINTED_LINES,
+    SOURCES_CHARS,
+    SOURCES_SHOWN,
+    Cited,
+    Section,
+    Sheet,
+    fitted,
+    offered_parties,
+    parties,
+    plain,
+    sheet,
+)
 from lib.reports.fiszka_docx import to_docx
 from lib.reports.fiszka_pdf import to_pdf
 from lib.reports.idea_words import Wording
@@ -57,7 +71,7 @@ def test_the_sheet_answers_in_the_language_asked_for(language: str) -> None:
 def test_every_number_of_a_source_is_explained_once() -> None:
     one = made()
     named = {int(n) for line in lines(one) for n in re.findall(r"\[(\d+)\]", line)}
-    listed = [int(re.match(r"\[(\d+)\]", source)[1]) for source in one.sources]  # type: ignore[index]
+    listed = [int(re.match(r"\[(\d+)\]", source.text)[1]) for source in one.sources]  # type: ignore[index]
     assert listed == list(range(1, len(listed) + 1)) and named == set(listed)
 
 
@@ -65,6 +79,49 @@ def section(one: Sheet, name: str) -> str:
     """The lines of a section, by the key of its title."""
     title = Translator(one.language)(f"idea.sheet.section.{name}")
     return "\n".join(line for part in one.sections if part.title == title for line in part.lines)
+
+
+def test_why_here_begins_with_how_many_people_it_is_for_and_that_they_have_no_club() -> None:
+    first = section(made(), "why").splitlines()[0]
+    assert re.search(r"Przyrów mieszka ok\. \d+ osób w wieku 65\+ \(szacunek\), a dane nie znają stąd klubu seniora", first)
+    assert not section(made("orkiestra dęta"), "why").startswith("W gminie")
+
+
+def test_what_a_partner_usually_has_is_no_fact_and_old_knowledge_says_its_year() -> None:
+    one = section(made(), "whom").splitlines()
+    assert all("wnosi" not in line for line in one)
+    assert any("zwykle ma:" in line and "zapytamy" in line for line in one)
+    dated = {item.id: item.as_of for item in desk().dataset.items}
+    for code, line in zip(parties(ask(IDEA)), one, strict=True):
+        year = dated[code][:4]
+        expected = "nie wiemy, czy działa dziś" if not year else f"wiadomo z {year}" if int(year) < 2021 else ""
+        assert expected in line
+
+
+def test_a_club_that_is_only_near_stands_on_the_sheet_when_somebody_chose_it_and_not_before() -> None:
+    club = "r-przyrow-klub-sportowy-piast-przyrow"
+    assert club in offered_parties(ask(IDEA)) and club not in parties(ask(IDEA))
+    assert parties(ask(IDEA, parties=(club, "r-nowhere"))) == (club,)
+    assert section(made(parties=(club,)), "whom").startswith("Klub Sportowy")
+    assert section(made(parties=()), "whom") == ""
+
+
+def test_sources_of_the_pdf_are_links_to_pages_of_the_web_only() -> None:
+    from pypdf import PdfReader
+
+    one = made()
+    links = {
+        note.get_object()["/A"]["/URI"]
+        for note in PdfReader(BytesIO(to_pdf(one))).pages[0].get("/Annots", ())
+        if "/URI" in note.get_object().get("/A", {})
+    }
+    assert links == {source.url for source in one.sources if source.url} and links
+    assert all(source.url.startswith(("http://", "https://")) for source in one.sources if source.url)
+    assert any("/" in source.text for source in one.sources)
+
+
+def test_the_sheet_says_from_which_month_its_data_is() -> None:
+    assert "listopad 2026" in made().note and desk().dataset.version not in made().note
 
 
 def test_a_long_idea_stands_longer_than_its_title_under_what_is_wanted() -> None:
@@ -85,8 +142,8 @@ def test_the_sheet_speaks_for_the_group_and_never_to_it(text: str, who: str) -> 
 
 def test_needs_of_other_gminas_come_with_their_gmina_and_the_caveat_of_the_screen() -> None:
     why = section(made(), "why").splitlines()
-    assert why[0] == Translator("pl")("idea.sheet.no_matter")
-    assert [line.split(":")[0] for line in why[1:3]] == ["Gmina Kruszyna", "Gmina Częstochowa"]
+    assert why[1] == Translator("pl")("idea.sheet.no_matter")
+    assert [line.split(":")[0] for line in why[2:4]] == ["Gmina Kruszyna", "Gmina Częstochowa"]
 
 
 def test_the_place_that_the_idea_names_stands_by_name_among_the_partners_and_in_the_request() -> None:
@@ -103,7 +160,7 @@ def test_a_neighbours_place_is_not_asked_of_the_own_gmina() -> None:
 
 
 def test_what_is_known_from_years_ago_is_not_said_to_work_already() -> None:
-    why = section(made("joga w parku", teryt="2464011"), "why")
+    why = section(made("opieka wytchnieniowa dla rodzin osób niepełnosprawnych", teryt="2464011", who="ngo"), "why")
     assert [
         line for line in why.splitlines() if line.startswith("Już działa") and int(re.findall(r"wiadomo z: (\d{4})", line)[0]) < 2021
     ] == []
@@ -164,7 +221,7 @@ def test_equal_sheets_are_equal_files() -> None:
     assert ZipFile(BytesIO(to_docx(made()))).read("word/document.xml") == ZipFile(BytesIO(to_docx(made()))).read("word/document.xml")
 
 
-MOST_LINES = (2, 5, 4, 3, 2, 3, 4, 4)
+MOST_LINES = (2, 6, 4, 5, 2, 3, 4, 4)
 """How many lines each section can have."""
 
 
@@ -172,7 +229,15 @@ def full(text: str) -> Sheet:
     """A sheet with as many lines as there can be, each the longest that may come."""
     sections = [Section(plain(text, 60), tuple(plain(text * 40, LINE_CHARS - 4) + " [9]" for _ in range(n))) for n in MOST_LINES]
     return Sheet(
-        "pl", "x", plain(text * 9, 90), (("Kto", text[:90]),) * 5, fitted(sections), ("a", "b", "c"), "Źródła", ("[1] x",) * 14, "y"
+        "pl",
+        "x",
+        plain(text * 9, 90),
+        (("Kto", text[:90]),) * 5,
+        fitted(sections),
+        ("a", "b", "c"),
+        "Źródła",
+        (Cited("xyz " * (SOURCES_CHARS // SOURCES_SHOWN // 4), "https://a.pl"),) * SOURCES_SHOWN,
+        "y",
     )
 
 
@@ -224,7 +289,7 @@ TYPST = (
 
 @pytest.mark.parametrize("text", TYPST)
 def test_typst_markup_is_printed_as_it_was_typed(text: str) -> None:
-    one = Sheet("pl", text, text, ((text, text),), (Section(text, (text, text)),), (text,), text, (text,), text)
+    one = Sheet("pl", text, text, ((text, text),), (Section(text, (text, text)),), (text,), text, (Cited(text, ""),), text)
     _, printed = pages_and_text(to_pdf(one))
     squeezed = re.sub(r"\s+", "", printed)
     assert re.sub(r"\s+", "", text).replace('"', "")[:4] in squeezed.replace("“", "").replace("”", "").replace("„", "").replace('"', "")

@@ -16,7 +16,7 @@ from lib.catalog.query import MAX_IDEA
 from lib.i18n import Translator
 from lib.reports.idea_words import Wording
 from lib.reports.ideas import Question, answer
-from pages.parts import answers, cache, idea_form, results
+from pages.parts import answers, cache, idea_form, results, sheets
 from pages.parts.entries import Page
 from tests import worlds
 from tests.hostile import PAYLOADS
@@ -196,6 +196,14 @@ def test_the_way_to_the_map_carries_exactly_the_partners() -> None:
     url = re.findall(r'href="\./\?(ids=[^"]+)"', body)[-1].replace("&amp;", "&")
     found = answer(cache.desk(cache.catalog()), Question(IDEA["idea"], "2404142"))
     assert parse_qs(url)["ids"][0].split(".") == [one.item.id for one in found.partners]
+    assert parse_qs(url)["idea"] == [IDEA["idea"]] and parse_qs(url)["from"] == ["2404142"]
+
+
+def test_the_map_of_the_partners_names_the_idea_and_leads_back_to_it() -> None:
+    shown = html(opened("map", {"ids": "r-przyrow-osp-przyrow", "idea": IDEA["idea"], "from": "2404142"}, seconds=90))
+    assert Translator("pl")("list.chosen_idea", idea=IDEA["idea"]) in shown
+    back = re.findall(r'href="\./pomysl\?([^"]+)"', shown)
+    assert [parse_qs(one.replace("&amp;", "&")) for one in back] == [{"idea": [IDEA["idea"]], "gmina": ["2404142"]}]
 
 
 def test_the_sheet_can_be_taken_as_pdf_and_docx() -> None:
@@ -212,3 +220,79 @@ def test_a_gap_is_told_with_its_doubt_and_none_is_said_honestly() -> None:
     shown = answers.gaps_html(page, answer(desk, Question(IDEA["idea"], "2404142"), gaps=(sure, doubtful)))
     assert "Kluby &lt;b&gt;" in shown and shown.count(t("idea.gaps.unsure")) == 1
     assert t("idea.gaps.none") in answers.gaps_html(page, answer(desk, Question(IDEA["idea"], "2404142")))
+
+
+@pytest.mark.parametrize("text", ["asdf qwerty blabla", "x", "xyzq"])
+def test_a_text_that_is_not_understood_gets_no_ranking_and_no_sheet_but_what_to_write_instead(text: str) -> None:
+    at = run(idea=text, gmina="2404142")
+    shown = html(at)
+    t = Translator("pl")
+    assert t("idea.read.nonsense", words="#").split("#")[1][:40] in shown and text.split()[0] in shown
+    assert t("idea.who_acts.title") in shown and 'class="why"' not in shown
+    assert not at.get("download_button") and t("idea.take.not_yet") in shown
+
+
+def test_pressing_the_button_without_an_idea_says_what_is_missing() -> None:
+    at = run(gmina="2404142")
+    at.button(key="idea_ask").click().run()
+    assert Translator("pl")("idea.form.empty") in html(at)
+
+
+def test_pressing_the_button_with_an_idea_leads_to_the_answers() -> None:
+    at = run(**IDEA)
+    assert "getElementById('answers')" not in html(at)
+    at.button(key="idea_ask").click().run()
+    assert "getElementById('answers')" in html(at) and 'id="answers"' in html(at)
+
+
+@pytest.mark.parametrize("text", ["klub seniora w Przyrowie", "Przyrów: klub seniora", "senior club in Przyrów"])
+def test_a_gmina_named_in_the_idea_is_taken_as_the_gmina_and_said(text: str) -> None:
+    at = run(idea=text)
+    assert at.selectbox(key="idea_gmina").value == "2404142"
+    assert Translator("pl")("idea.form.gmina_read", name="Przyrów") in html(at)
+
+
+def test_a_common_word_and_two_gminas_are_no_gmina() -> None:
+    catalog = cache.catalog()
+    assert idea_form.gmina_in_text(catalog, "sadzenie krzewów kruszyna") == ""
+    assert idea_form.gmina_in_text(catalog, "rajd z Przyrowa do Lelowa") == ""
+    assert idea_form.gmina_in_text(catalog, "klub w Kamienicy Polskiej") == "2404042"
+
+
+def test_who_stands_on_the_sheet_can_be_ticked_and_stays_in_the_address() -> None:
+    at = run(**IDEA)
+    chosen = at.multiselect(key="sheet_with")
+    assert "r-przyrow-osp-przyrow" in chosen.value and "r-przyrow-klub-sportowy-piast-przyrow" not in chosen.value
+    chosen.set_value(["r-przyrow-klub-sportowy-piast-przyrow"]).run()
+    assert param(at, "with") == "r-przyrow-klub-sportowy-piast-przyrow"
+
+
+def test_the_file_of_the_sheet_is_called_after_the_idea_and_its_language() -> None:
+    assert sheets.file_stem(IDEA["idea"], Translator("pl")) == "fiszka-zajecia-komputerowe-dla-seniorow-w-remizie-pl"
+    assert sheets.file_stem("../../etc/passwd \x00", Translator("en")) == "project-sheet-etc-passwd-en"
+
+
+def test_without_a_gmina_nothing_is_said_to_be_looked_for_within_kilometres() -> None:
+    shown = html(run(idea=IDEA["idea"]))
+    assert Translator("pl")("idea.existing.no_gmina") in shown and "W zasięgu 20 km" not in shown and "W zasięgu 25 km" not in shown
+
+
+@pytest.mark.parametrize(("language", "said"), [("pl", False), ("en", True), ("uk", True)])
+def test_readers_of_another_language_are_told_that_records_are_in_polish(language: str, *, said: bool) -> None:
+    t = Translator(language)
+    assert (t("idea.in_polish") in html(run(**IDEA, lang=language))) == said
+
+
+def test_what_nobody_has_done_is_said_before_weaker_likenesses() -> None:
+    shown = html(run(idea="repair café for neighbours", gmina="2406013", lang="en"))
+    assert Translator("en")("idea.examples.nobody", topics="repairing and reusing") in shown
+    assert Translator("en")("idea.existing.nobody", topics="repairing and reusing") in shown
+
+
+def test_how_others_paid_is_told_of_examples_that_something_follows_from() -> None:
+    desk = cache.desk(cache.catalog())
+    t = Translator("en")
+    page = Page(results.cards_for(cache.catalog(), t), Wording(cache.catalog().dataset, desk.reader.concepts_by_id, t))
+    found = answer(desk, Question("repair café for neighbours", "2406013"))
+    assert any(one.item.details.get("funding") for one in found.examples)
+    assert answers.paid_html(page, found) == ""

@@ -119,3 +119,17 @@ def test_statements_that_are_markup_are_shown_as_text(made_up: Path) -> None:
 
 def test_a_need_leads_to_an_idea_for_it() -> None:
     assert re.search(r'href="\./pomysl\?idea=[^"]+gmina=2464011', html(run(sort="votes")).replace("&amp;", "&"))
+
+
+@pytest.mark.parametrize("language", ["pl", "en", "uk"])
+def test_where_no_need_is_on_record_it_is_said_so_and_how_to_report_one(language: str) -> None:
+    shown, t = html(run(lang=language, q="bździągwa")), Translator(language)
+    assert t("needs.empty") in shown and t("list.empty") not in shown
+    assert t("needs.in_gminas", n=0) not in shown
+    assert re.search(r'href="\./dane\?[^"]*tab=fix', shown) and t("needs.report") in shown
+
+
+def test_of_needs_nobody_asks_whether_they_have_a_contact() -> None:
+    shown = html(run(gmina="2404032"))
+    assert "Kontakt znamy" not in shown
+    assert Translator("pl")("needs.summary_open") in shown or "Być może odpowiedziano" in shown

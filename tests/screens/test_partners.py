@@ -121,3 +121,16 @@ def test_the_drawing_is_sound_xml_whatever_a_gmina_is_called(name: str, tmp_path
     dataset = load_dataset(worlds.write_world(tmp_path, features=features, initiatives=[joint]))
     drawn = network_map.svg(network(dataset.items), dataset.boundaries, dataset.gminas, dark=True)
     ElementTree.fromstring(drawn)
+
+
+def test_a_gmina_whose_authority_alone_worked_with_another_is_not_said_to_have_no_cooperation() -> None:
+    t = Translator("pl")
+    shown = html(run(gmina="2406072"))
+    assert "Kłobuck – Popów" in shown and t("partners.ties.none") not in shown
+    assert t("partners.circles.none") in shown
+
+
+@pytest.mark.parametrize(("language", "said"), [("pl", "1 grupa współpracy"), ("en", "1 cooperation group,"), ("uk", "1 група співпраці")])
+def test_one_group_is_said_in_the_singular(language: str, said: str) -> None:
+    t = Translator(language)
+    assert said in t("partners.counts", n=2, circles=t("partners.counts_circles", n=1), alone=0)

@@ -15,22 +15,22 @@ import numpy as np
 
 from lib.analysis.freshness import year_of
 from lib.analysis.ideas.ground import FOR_ALL, Bools, Floats, Ground, Idea, Words, for_groups
-from lib.analysis.ideas.nearness import where
+from lib.analysis.ideas.nearness import REACH_KM, where
 from lib.analysis.ideas.offers import NO_PERSONALITY
 from lib.analysis.ideas.reason import Reason, because
 from lib.analysis.initiatives import figure, parties_of
 from lib.analysis.profile import day_of
 from lib.domain.records import Item
 
-REACH_KM = 20.0
-"""A half-hour drive: farther than that people do not join a weekly meeting (straight line)."""
 NEAR_KM = 10.0
 """A quarter of an hour by car: farther off (straight line) something is known, but it does not "work nearby" for a child or a senior."""
 RECENT_YEARS = 5
 """An initiative of the last five years may still go on; an older one is an example, not something to join."""
-HERE, NEAR, FAR = "here", "near", "far"
-TIERS = (HERE, NEAR, FAR)
-"""Where what exists lies: in the own gmina, within NEAR_KM and known of in the last RECENT_YEARS, or farther off or known of long ago."""
+HERE, NEAR, FAR, UNPLACED, LOOSE = "here", "near", "far", "unplaced", "loose"
+TIERS = (HERE, NEAR, FAR, UNPLACED)
+"""Where what exists in the same matter lies: in the own gmina, within NEAR_KM and known of in the last RECENT_YEARS, farther off or
+known of long ago, or somewhere in a neighbouring gmina. What has only something general in common with the idea is LOOSE, wherever
+it lies."""
 EXISTING_SHOWN, EXAMPLES_SHOWN = 6, 6
 """As many as one reads through."""
 TOPIC, THEME, GROUP, FORM, WORD = 0.45, 0.15, 0.2, 0.1, 0.1
@@ -46,8 +46,8 @@ MIN_COMMON = 2
 class Alike:
     """A record like the idea: how much (0..1), how far, and in what.
 
-    Of what exists, `tier` is one of TIERS, `known` the date of what is known of it ("" unknown) and `old` whether that lies more than
-    RECENT_YEARS back. An example is `sound` when it is
+    Of what exists, `tier` is one of TIERS or LOOSE, `known` the date of what is known of it ("" unknown) and `old` whether that lies
+    more than RECENT_YEARS back. An example is `sound` when it is
     about the same and for the same people or near, so that conclusions may be drawn from it.
     """
 
@@ -64,7 +64,7 @@ class Alike:
 def existing(ground: Ground, idea: Idea, words: Words, *, limit: int | None = EXISTING_SHOWN) -> tuple[Alike, ...]:
     """Organisations, places and recent initiatives like the idea within REACH_KM (or in the gmina and its neighbours when their place
     is unknown): a topic in common and, where both say for whom, a group; for an idea without a topic a theme and a group. The own
-    gmina first, then what is near and known of lately, then the rest."""
+    gmina first, then what is near and known of lately, then the rest, and last what is LOOSE (see `Idea.core`)."""
     if idea.is_empty and not words.words:
         return ()
     topic = ground.did_topics.share(idea.topics)
@@ -76,23 +76,25 @@ def existing(ground: Ground, idea: Idea, words: Words, *, limit: int | None = EX
     rows = np.flatnonzero(alike & _lasting(ground) & _within(ground, idea))
     total = topic + 0.5 * group + 0.25 * theme
     reach = ground.reach(idea.place)
-    found = [_exists(ground, idea, words, row, float(total[row])) for row in rows.tolist() if ground.items[row].id != idea.organiser]
+    same = ground.did_topics.any(idea.matter) | ground.same_words(idea, words) if idea.topics else alike
+    others = [row for row in rows.tolist() if ground.items[row].id != idea.organiser]
+    found = [_exists(ground, idea, words, row, float(total[row]), same=bool(same[row])) for row in others]
+    order = (*TIERS, LOOSE)
     found.sort(
-        key=lambda one: (TIERS.index(one.tier), -round(one.score, 6), float(reach[ground.row_of[one.item.id]]), one.item.id),
+        key=lambda one: (order.index(one.tier), -round(one.score, 6), float(reach[ground.row_of[one.item.id]]), one.item.id),
     )
     return tuple(found[:limit])
 
 
-def _exists(ground: Ground, idea: Idea, words: Words, row: int, score: float) -> Alike:
-    """What exists, with where it lies and from when the knowledge is."""
+def _exists(ground: Ground, idea: Idea, words: Words, row: int, score: float, *, same: bool) -> Alike:
+    """What exists, with where it lies and from when the knowledge is; `same` says whether it is about the idea's matter."""
     known = _known(ground, idea, row)
     year = year_of(known)
     old = year is not None and year < ground.year - RECENT_YEARS
     aged = because("known_old" if old else "known", date=known) if known else because("undated")
     reasons = (*_why(ground, idea, words, row), aged)
-    return Alike(
-        ground.items[row], score, ground.km(idea.place, row), reasons, tier=_tier(ground, idea, row, old=old), known=known, old=old
-    )
+    tier = _tier(ground, idea, row, old=old) if same else LOOSE
+    return Alike(ground.items[row], score, ground.km(idea.place, row), reasons, tier=tier, known=known, old=old)
 
 
 def _known(ground: Ground, idea: Idea, row: int) -> str:
@@ -113,7 +115,9 @@ def _tier(ground: Ground, idea: Idea, row: int, *, old: bool) -> str:
     band, km = ground.band(idea.place, row), ground.km(idea.place, row)
     if band == 0:
         return HERE
-    return NEAR if not old and (km <= NEAR_KM if km is not None else band == 1) else FAR
+    if km is None:
+        return UNPLACED
+    return NEAR if not old and km <= NEAR_KM else FAR
 
 
 def _lasting(ground: Ground) -> Bools:
@@ -179,9 +183,11 @@ def examples(ground: Ground, idea: Idea, words: Words, *, limit: int | None = EX
 
 
 def _sound(ground: Ground, idea: Idea, words: Words) -> Bools:
-    """From which records conclusions may be drawn: about the same (a topic or its words; for an idea without a topic a theme) and for
-    the same people or from the surroundings. A trip of the same people or a laptop for other ones tells nobody how a course is run."""
-    same = ground.topics.share(idea.topics) > 0 if idea.topics else ground.themes.share(idea.themes) > 0
+    """From which records conclusions may be drawn: about the same matter (a topic of it or its words; for an idea without a topic a
+    theme) and for the same people or from the surroundings. A trip of the same people or a laptop for other ones tells nobody how a
+    course is run.
+    """
+    same = ground.topics.any(idea.matter) if idea.topics else ground.themes.share(idea.themes) > 0
     same = same | ground.same_words(idea, words)
     people = ground.group_share(idea.groups) > FOR_ALL if idea.groups else np.ones(len(same), dtype=bool)
     return np.asarray(same & (people | _within(ground, idea)))

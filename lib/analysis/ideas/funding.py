@@ -35,8 +35,13 @@ SELF, PATRON, PROPOSAL, THROUGH, GMINA = "self", "patron", "proposal", "through"
 WAYS = (SELF, PATRON, PROPOSAL, THROUGH, GMINA)
 """How the money is reached, in the order of the answer: the group applies and signs; the programme takes groups without legal
 personality, for which a patron signs; residents hand in a proposal that the local authority carries out; a partner applies; the gmina."""
-PROPOSALS = ("budżet obywatelski", "fundusz sołecki", "inicjatywa lokalna")
-"""Ways of Polish law in which residents decide on public money without signing for it, by how their programmes are called."""
+VILLAGE_FUND = "fundusz sołecki"
+"""A village meeting decides on it every year by the end of September, for any of the gmina's own tasks: whatever the theme."""
+PROPOSALS = ("budżet obywatelski", VILLAGE_FUND, "inicjatywa lokalna")
+"""Ways of Polish law in which residents decide on public money without signing for it, by how their programmes are called. They return
+every year, however old the page is that describes one."""
+TOWN_KIND, RURAL_KIND = "1", "2"
+"""The last digit of the TERYT of a gmina that is a town only, and of one without a town."""
 UNITS = frozenset({"fire_brigade", "kgw", "senior_club", "sports_club", "culture_centre", "library", "school", "parish_group"})
 """Kinds of which a gmina has its own that does the same: its own is named before a neighbour's."""
 FUNDING_SHOWN = 12
@@ -99,11 +104,30 @@ def allowed_of(item: Item) -> tuple[str, ...]:
 
 def fitting(ground: Ground, idea: Idea) -> tuple[str, ...]:
     """Ids of the programmes whose themes, people and area fit the idea, whoever may apply."""
+    village = in_village(ground, idea)
     return tuple(
         ground.items[row].id
         for row in ground.rows(KIND).tolist()
-        if covers(ground.items[row], idea.place.teryt) and fits(ground.items[row], idea, _topics(ground, row))
+        if covers(ground.items[row], idea.place.teryt)
+        and (fits(ground.items[row], idea, _topics(ground, row)) or (village and _named(ground.items[row], VILLAGE_FUND)))
     )
+
+
+def in_village(ground: Ground, idea: Idea) -> bool:
+    """Whether the idea may be in a village: in a gmina that has some, and not known to be in its town."""
+    gmina = ground.gminas.get(idea.place.teryt)
+    if gmina is None or idea.is_empty or gmina.teryt.endswith(TOWN_KIND):
+        return False
+    return gmina.teryt.endswith(RURAL_KIND) or not idea.place.exact or idea.place.name != gmina.name
+
+
+def _named(item: Item, *names: str) -> bool:
+    return any(name in item.name.casefold() for name in names)
+
+
+def is_yearly(item: Item) -> bool:
+    """Whether a programme is one of the ways of law that return every year."""
+    return _named(item, *PROPOSALS)
 
 
 def _topics(ground: Ground, row: int) -> frozenset[str]:
@@ -145,7 +169,7 @@ def _signers(own: tuple[str, ...], allowed: tuple[str, ...]) -> tuple[str, ...]:
 
 def _way(item: Item, own: tuple[str, ...], partner: Partner | None, allowed: tuple[str, ...]) -> str:
     """In which of WAYS the group reaches a programme; "" when neither it nor a partner nor the gmina may apply."""
-    if own and any(name in item.name.casefold() for name in PROPOSALS):
+    if own and is_yearly(item):
         return PROPOSAL
     if own:
         return PATRON if own[0] in NO_PERSONALITY else SELF
@@ -190,7 +214,8 @@ def _what(ground: Ground, idea: Idea, item: Item) -> list[Reason]:
     """Theme, area, amount, own contribution and age."""
     low, high, share = (figure(item, name) for name in ("amount_min_pln", "amount_max_pln", "own_contribution_pct"))
     shared = fits(item, idea, _topics(ground, ground.row_of[item.id]))
-    reasons = [because("themes", themes=shared)] if shared and idea.themes else []
+    village = [] if shared or not _named(item, VILLAGE_FUND) else [because("village")]
+    reasons = [because("themes", themes=shared)] if shared and idea.themes else village
     if low is not None and high is not None:
         reasons.append(because("amount_between", low=low, high=high))
     elif high is not None:
@@ -214,9 +239,9 @@ def _amount_fits(item: Item, amount: float | None) -> bool:
 
 def is_history(item: Item, year: int) -> bool:
     """Whether a programme was last described HISTORY_YEARS (one that is open all year: ROLLING_YEARS) or more before the newest
-    reading; one without a date is not known to be."""
+    reading; one without a date is not known to be, one that is_yearly never is."""
     described = year_of(item.as_of)
-    return described is not None and year - described >= (ROLLING_YEARS if is_rolling(item) else HISTORY_YEARS)
+    return described is not None and not is_yearly(item) and year - described >= (ROLLING_YEARS if is_rolling(item) else HISTORY_YEARS)
 
 
 def is_rolling(item: Item) -> bool:
@@ -225,6 +250,8 @@ def is_rolling(item: Item) -> bool:
 
 
 def _age(item: Item, year: int) -> Reason:
+    if is_yearly(item):
+        return because("yearly", date=item.as_of) if item.as_of else because("yearly_undated")
     if not item.as_of:
         return because("undated")
     if is_history(item, year):

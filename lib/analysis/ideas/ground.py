@@ -48,7 +48,9 @@ class Place:
 class Idea:
     """An idea after it was read: codes of themes, groups, topics, forms and places (concepts), kinds of places it names (`categories`).
 
-    `leading` are the themes that it is about and does not only touch; () stands for all of them.
+    `leading` are the themes that it is about and does not only touch; () stands for all of them. `core` are the topics that are its
+    matter: of a repair café for neighbours the repairing, which nobody may have done yet, and not the neighbours, whom many speak of;
+    () stands for all topics.
     `who` is a code of the vocabulary `applicant` ("" unknown), `organiser` the id of the asking organisation's record ("" none),
     `amount` a budget in PLN.
     """
@@ -60,6 +62,7 @@ class Idea:
     forms: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     leading: tuple[str, ...] = ()
+    core: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     who: str = ""
     organiser: str = ""
@@ -68,6 +71,10 @@ class Idea:
     @property
     def first_themes(self) -> tuple[str, ...]:
         return self.leading or self.themes
+
+    @property
+    def matter(self) -> tuple[str, ...]:
+        return self.core or self.topics
 
     @property
     def is_empty(self) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from lib.analysis.ideas.ground import Ground, Idea
 from lib.analysis.ideas.reason import Reason, because
 
+REACH_KM = 20.0
+"""A half-hour drive: farther than that people do not join a weekly meeting (straight line)."""
 SAME_PLACE_KM = 1.0
 """Nearer than this is "in the same place": the points of localities are middles of villages."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import numpy as np
 
 from lib.analysis.freshness import year_of
 from lib.analysis.ideas.ground import EVERYONE, FOR_ALL, Floats, Ground, Idea, Words
-from lib.analysis.ideas.nearness import where
+from lib.analysis.ideas.nearness import REACH_KM, where
 from lib.analysis.ideas.reason import Reason, because
 from lib.analysis.profile import day_of
 from lib.domain.records import Item
@@ -18,8 +19,10 @@ from lib.domain.records import Item
 KIND = "needs"
 NEEDS_SHOWN = 8
 """As many as fit one screen of reading; the register has all of them."""
-MATTER, PEOPLE = "matter", "people"
-"""Why a need is shown: the same matter, or only the same people (shown after the others)."""
+MATTER, PEOPLE, LOOSE, MET = "matter", "people", "loose", "met"
+NEED_TIERS = (MATTER, PEOPLE, LOOSE, MET)
+"""Why a need is shown, in this order: the same matter, only the same people, only something general in common (neighbours, a meeting
+place), and what its own statement says to have been met since, which is no need any more."""
 TOPIC_SHARE = 0.6
 """Share of a need's topics that an answer to it must speak of."""
 ANSWERS_SHOWN = 3
@@ -29,26 +32,31 @@ RARE_RECORDS, RARE_SHARE = 60, 0.04
 DISTINCTIVE_RECORDS, DISTINCTIVE_SHARE = 10, 0.007
 """In how many records, or in which share of them, a word may stand to count as a word in common, and to be enough alone beside the
 same people. Settled on the 127 needs of the data, read one by one (`tests/reports/need_answers.py`)."""
+_SAID_MET = re.compile(r"\bzaspokojon", re.IGNORECASE)
+"""In a statement that says of itself that the need has been met ("niezaspokojona" says the opposite)."""
 COLLECTION = "charity"
 """A collection gathers means for something; it is not yet that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A need that the idea would meet: `tier` MATTER or PEOPLE, kilometres when both places are known, reasons."""
+    """A need that the idea would meet: `tier` one of NEED_TIERS, kilometres when both places are known, reasons, and whether it was
+    stated in the idea's own gmina or within reach of it (`near`)."""
 
     item: Item
     tier: str
     km: float | None
     reasons: tuple[Reason, ...]
+    near: bool = False
 
 
 def needs(ground: Ground, idea: Idea, words: Words, *, limit: int | None = NEEDS_SHOWN) -> tuple[Met, ...]:
-    """The stated needs that match. First those of the same matter, then those of the same people; in each the nearest first.
+    """The stated needs that match, in the order of NEED_TIERS; in each the nearest first.
 
-    The same matter: a topic in common, or at least half of the words that the table does not know. When the idea names a group and
-    the need names others only, it does not match. An idea without a topic is met by the form or the place that it names together with
-    a theme or a group, and when it names neither by theme and group. The same people: a theme and a group in common.
+    The same matter: a topic of the idea's matter in common (see `Idea.core`; another topic alone is LOOSE), or at least half of the
+    words that the table does not know. When the idea names a group and the need names others only, it does not match. An idea without
+    a topic is met by the form or the place that it names together with a theme or a group, and when it names neither by theme and
+    group. The same people: a theme and a group in common.
     """
     rows = ground.rows(KIND)
     if not len(rows) or (idea.is_empty and not words.words):
@@ -58,14 +66,18 @@ def needs(ground: Ground, idea: Idea, words: Words, *, limit: int | None = NEEDS
     some_group = group > 0 if idea.groups else np.ones(len(rows), dtype=bool)
     same_group = group > FOR_ALL if idea.groups else np.ones(len(rows), dtype=bool)
     same_theme = theme > 0 if idea.themes else np.ones(len(rows), dtype=bool)
-    matter = ((topic > 0) & some_group) | ground.same_words(idea, words)[rows]
+    loose = (topic > 0) & some_group
+    matter = (ground.topics.any(idea.matter)[rows] & some_group) | ground.same_words(idea, words)[rows]
     if not idea.topics and not idea.is_empty:
         signs = (ground.forms.any(idea.forms) | ground.places.any(idea.places))[rows]
         named = bool(idea.forms or idea.places)
         matter |= signs & (same_group if idea.groups else same_theme) if named else same_theme & same_group
     people = same_group & same_theme & bool(idea.groups)
     reach = ground.reach(idea.place)[rows]
-    found = [(i, MATTER if matter[i] else PEOPLE) for i in np.flatnonzero(matter | people)]
+    found = [
+        (i, MET if said_answered(ground.items[rows[i]]) else MATTER if matter[i] else PEOPLE if people[i] else LOOSE)
+        for i in np.flatnonzero(matter | people | loose)
+    ]
     strength = topic + theme + group + word
     ordered = sorted(
         found, key=lambda pair: _order(ground, idea, int(rows[pair[0]]), pair[1], float(reach[pair[0]]), float(strength[pair[0]]))
@@ -74,8 +86,8 @@ def needs(ground: Ground, idea: Idea, words: Words, *, limit: int | None = NEEDS
 
 
 def _order(ground: Ground, idea: Idea, row: int, tier: str, reach: float, strength: float) -> tuple[object, ...]:
-    """The same matter before the same people, then by gmina and distance, then by how much is in common, then by id."""
-    return tier != MATTER, ground.band(idea.place, row), reach, -round(strength, 6), ground.items[row].id
+    """By tier, then by gmina and distance, then by how much is in common, then by id."""
+    return NEED_TIERS.index(tier), ground.band(idea.place, row), reach, -round(strength, 6), ground.items[row].id
 
 
 def _met(ground: Ground, idea: Idea, words: Words, row: int, tier: str) -> Met:
@@ -93,7 +105,9 @@ def _met(ground: Ground, idea: Idea, words: Words, row: int, tier: str) -> Met:
         where(ground, idea, row),
         because("votes", n=int(votes)) if votes.isdecimal() else None,
     ]
-    return Met(item, tier, ground.km(idea.place, row), tuple(reason for reason in reasons if reason))
+    km, band = ground.km(idea.place, row), ground.band(idea.place, row)
+    near = band == 0 or (km <= REACH_KM if km is not None else band == 1)
+    return Met(item, tier, km, tuple(reason for reason in reasons if reason), near)
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,7 +195,7 @@ def _village(locality: str) -> str:
 
 def said_answered(need: Item) -> bool:
     """Whether the statement itself says that the need has been met."""
-    return "zaspokojon" in need.name.casefold()
+    return bool(_SAID_MET.search(need.name))
 
 
 def voted(items: Sequence[Item]) -> Floats:

@@ -6,6 +6,7 @@ changes nobody else's score or reasons.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -177,6 +178,17 @@ def explain(
     return Partner(item, round(score, 4), ground.km(idea.place, row), tuple(ordered), adds)
 
 
+def whole_points(found: Partner) -> tuple[int, ...]:
+    """The points of 100 of each reason as whole numbers that add up to the score as it is shown: each is rounded down, and those that lose
+    most by it get one back (largest remainder)."""
+    exact = [reason.points * 100 for reason in found.reasons]
+    whole = [math.floor(round(value, SCORE_DIGITS)) for value in exact]
+    missing = round(found.score * 100) - sum(whole)
+    for place in sorted(range(len(exact)), key=lambda i: (whole[i] - exact[i], i))[: max(missing, 0)]:
+        whole[place] += 1
+    return tuple(whole)
+
+
 def _in_common(ground: Ground, idea: Idea, row: int, points: Mapping[str, float]) -> list[Reason]:
     """Themes, people and practice."""
     item = ground.items[row]
@@ -194,6 +206,8 @@ def _in_common(ground: Ground, idea: Idea, row: int, points: Mapping[str, float]
         reasons.append(because("did_groups", groups=groups, records=by, points=points["people"]))
     elif idea.groups and EVERYONE in item.groups:
         reasons.append(because("groups_all", points=points["people"]))
+    elif idea.groups and (by := tuple(ground.items[i].id for i in did if EVERYONE in ground.items[i].groups)):
+        reasons.append(because("did_groups_all", records=by, points=points["people"]))
     own = ground.topic_words(row, idea.topics)
     by = tuple(ground.items[i].id for i in did if ground.topic_words(i, idea.topics))
     if by:

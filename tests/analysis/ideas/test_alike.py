@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lib.analysis.ideas.alike import FAR, HERE, NEAR, checklist, examples, existing, likeness
+from lib.analysis.ideas.alike import FAR, HERE, LOOSE, NEAR, UNPLACED, checklist, examples, existing, likeness
 from tests.ideas_world import World, idea, initiative, no_words, resource
 
 
@@ -42,6 +42,15 @@ def test_what_is_known_of_long_ago_is_not_called_near_and_says_from_when_it_is_k
     assert [reason.params for reason in found[1].reasons if reason.key == "known_old"] == [(("date", "2014-05"),)]
 
 
+def test_what_has_only_something_general_in_common_comes_last_and_no_conclusion_rests_on_it() -> None:
+    ground = world().ground()
+    asked = idea(topics=("chess", "computers"), core=("chess",))
+    found = existing(ground, asked, no_words(ground))
+    assert (found[0].item.id, found[0].tier) == ("r-chess", HERE)
+    assert {one.tier for one in found[1:]} == {LOOSE}
+    assert not any(one.sound for one in examples(ground, asked, no_words(ground)))
+
+
 def test_an_old_initiative_is_an_example_and_nothing_to_join() -> None:
     ground = world().ground()
     assert "i-old" not in [one.item.id for one in existing(ground, idea(), no_words(ground))]
@@ -58,6 +67,8 @@ def test_what_is_known_only_by_its_gmina_counts_where_that_gmina_borders() -> No
     ground = world().add(near, "computers").add(far, "computers").ground()
     found = [one.item.id for one in existing(ground, idea(), no_words(ground), limit=None)]
     assert "r-rough-1" in found and "r-rough-2" not in found
+    tiers = {one.item.id: one.tier for one in existing(ground, idea(), no_words(ground), limit=None)}
+    assert tiers["r-rough-1"] == UNPLACED
 
 
 def test_likeness_is_the_sum_of_its_named_shares() -> None:

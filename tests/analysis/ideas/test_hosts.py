@@ -33,3 +33,11 @@ def test_a_culture_centre_whose_name_says_library_is_the_library() -> None:
 
 def test_a_group_without_a_place_is_meant_but_not_asked_for_one() -> None:
     assert named(resource("r-kgw", 0, category="kgw"), categories=("kgw",)) == [("r-kgw", True, False)]
+
+
+def test_one_place_is_meant_and_an_office_for_social_services_is_none() -> None:
+    office = resource("r-office", 0, category="community_centre", subkind="social_services_centre")
+    near, house = resource("r-near", 1, category="day_room"), resource("r-house", 1, category="community_centre")
+    asked = ("day_room", "community_centre")
+    assert named(office, near, house, categories=asked) == [("r-near", False, True)]
+    assert named(office, near, resource("r-own", 0, category="day_room"), categories=asked) == [("r-own", True, True)]

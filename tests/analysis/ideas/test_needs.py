@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lib.analysis.ideas.ground import Ground, Words
-from lib.analysis.ideas.needs import MATTER, PEOPLE, Said, answers, needs, said_answered, voted
+from lib.analysis.ideas.needs import LOOSE, MATTER, PEOPLE, Said, answers, needs, said_answered, voted
 from tests.ideas_world import World, idea, initiative, need, no_words, resource
 
 
@@ -31,6 +31,18 @@ def test_the_same_matter_comes_first_and_the_nearest_of_it_before_all() -> None:
 def test_needs_of_other_people_and_on_other_topics_do_not_match() -> None:
     ground = world().ground()
     assert {"n-children", "n-chess"}.isdisjoint(one.item.id for one in needs(ground, idea(), no_words(ground)))
+
+
+def test_a_general_topic_beside_a_particular_one_is_only_something_in_common() -> None:
+    ground = world().ground()
+    found = needs(ground, idea(topics=("computers", "chess"), core=("computers",), groups=("everyone",)), no_words(ground))
+    assert {one.item.id: one.tier for one in found} == {"n-all": MATTER, "n-chess": LOOSE}
+
+
+def test_a_need_is_near_in_the_own_gmina_and_within_reach() -> None:
+    ground = world().ground()
+    near = {one.item.id: one.near for one in needs(ground, idea(), no_words(ground))}
+    assert near == {"n-near": True, "n-far": False, "n-all": False, "n-people": True}
 
 
 def test_the_distance_is_the_straight_line_between_the_villages() -> None:
@@ -124,6 +136,7 @@ def test_a_need_without_a_date_is_not_known_to_be_answered() -> None:
 def test_a_statement_may_say_itself_that_the_need_is_met() -> None:
     assert said_answered(need("n-x", 0, name="Brak miejsca (potrzeba zaspokojona budową domu)"))
     assert not said_answered(need("n-x", 0))
+    assert not said_answered(need("n-x", 0, name="Niezaspokojona potrzeba opieki"))
 
 
 def test_votes_are_numbers_or_unknown() -> None:
