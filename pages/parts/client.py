@@ -136,7 +136,7 @@ def to_anchor(anchor: str, news: str | None) -> None:
         raise ValueError(anchor)
     script = f"const to = document.getElementById('{anchor}'); if (to) {{ to.tabIndex = -1; to.scrollIntoView(); to.focus(); }}"
     mark = "".join(ch for ch in news if ch.isascii() and ch.isalnum())
-    st.html(f"<span hidden></span><script>/* {mark} */ {script}</script>", unsafe_allow_javascript=True)
+    st.html(f"<span hidden></span><script>/* {mark} */ {{{script}}}</script>", unsafe_allow_javascript=True)
 
 
 def copy_link(label: str, done: str, *, key: str) -> None:
