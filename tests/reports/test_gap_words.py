@@ -267,3 +267,9 @@ def test_every_level_of_completeness_has_a_word() -> None:
     for language in LANGUAGES:
         labels = [project().vocabularies["coverage_level"][level].label(language) for level in LEVELS]
         assert len(set(labels)) == 4
+
+
+@pytest.mark.parametrize("reason", [reason for reason in gaps.REASONS if reason != "interval"])
+def test_every_reason_of_a_verdict_has_its_words_on_the_screen_and_in_the_brief(reason: str) -> None:
+    t = Translator("pl")
+    assert t.has(f"gaps.why.{reason}") and t.has(f"brief.gaps.why.{reason}")
