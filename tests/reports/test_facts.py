@@ -14,7 +14,7 @@ from lib.i18n import Translator
 from lib.reports.brief import Gap, brief
 from lib.reports.brief_gaps import gaps_of
 from lib.reports.document import Bullets, Fields, Figures, Paragraph, Question, Table
-from lib.reports.facts import Meeting, Rows, collect, count_bodies, groups
+from lib.reports.facts import SIZES, Meeting, Rows, collect, count_bodies, groups
 from lib.reports.partners import centre, chosen, partners, share
 from lib.reports.programmes import programmes
 from tests import worlds
@@ -483,3 +483,11 @@ def test_a_table_without_any_money_has_no_column_for_it(tmp_path: Path) -> None:
 def test_a_gmina_whose_places_are_not_all_invited_says_how_many_are_not(tmp_path: Path) -> None:
     found = world(tmp_path, resources=[worlds.resource(0), worlds.resource(0, id="r-hall", category="day_room")])
     assert "Z 2 organizacji i miejsc tej gminy 1 to świetlica" in guests(found)[1]
+
+
+@pytest.mark.parametrize("first", range(len(SIZES)))
+def test_the_search_of_a_size_finds_the_first_that_fits(first: int) -> None:
+    from lib.reports.make import _first
+
+    assert _first(lambda size: size >= first) == first
+    assert _first(lambda size: False) == len(SIZES) - 1
