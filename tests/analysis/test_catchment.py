@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.analysis.catchment import reach, two_step
+from lib.geo.travel import TOLERANCE_KM
 
 ORIGINS, DESTINATIONS = (np.array([i for i in range(3) for _ in range(3)]), np.array([0, 1, 2] * 3))
 KM = np.array([1.0, 80.0, 40.0, 80.0, 1.0, 40.0, 40.0, 40.0, 1.0])
@@ -100,7 +101,7 @@ def test_the_access_package_finds_the_same(seed: int) -> None:
 @settings(deadline=None)
 @given(worlds, st.floats(0, 20))
 def test_loops_over_places_and_points_find_the_same(made: dict[str, np.ndarray], radius_km: float) -> None:
-    near = [(o, d) for o, d, km in zip(made["origins"], made["destinations"], made["km"], strict=True) if km <= radius_km]
+    near = [(o, d) for o, d, km in zip(made["origins"], made["destinations"], made["km"], strict=True) if km <= radius_km + TOLERANCE_KM]
     people = {place: sum(made["demand"][o] for o, d in near if d == place) for place in range(len(made["supply"]))}
     expected = [sum(made["supply"][d] / people[d] for o, d in near if o == point) for point in range(len(made["demand"]))]
     np.testing.assert_allclose(two_step(**made, radius_km=radius_km), expected, rtol=1e-9)
@@ -110,7 +111,7 @@ def test_loops_over_places_and_points_find_the_same(made: dict[str, np.ndarray],
 @given(worlds, st.floats(0, 20), st.booleans())
 def test_nothing_of_what_somebody_reaches_is_lost(made: dict[str, np.ndarray], radius_km: float, stepped: bool) -> None:
     found = two_step(**made, radius_km=radius_km, weights={4.0: 1.0, 20.0: 0.3} if stepped else None)
-    reached = np.unique(made["destinations"][made["km"] <= radius_km])
+    reached = np.unique(made["destinations"][made["km"] <= radius_km + TOLERANCE_KM])
     assert made["demand"] @ found == pytest.approx(made["supply"][reached].sum(), rel=1e-9, abs=1e-9)
     assert (found >= 0).all()
 
