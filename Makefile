@@ -35,7 +35,7 @@ browser: setup
 
 test: setup browser ## all tests: the quick ones first, then those in a real browser
 	$(PY) -m pytest -n auto --dist loadfile --ignore=tests/browser
-	$(PY) -m pytest -n 2 --dist worksteal tests/browser
+	$(PY) -m pytest tests/browser
 
 coverage: setup ## the share of lib/ that the quick tests run; measuring it makes them twice as slow
 	$(PY) -m pytest -n auto --dist loadfile --ignore=tests/browser --cov=lib --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE)

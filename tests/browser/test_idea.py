@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import harness
 from tests.browser.test_accessibility import findings
@@ -38,7 +39,7 @@ def test_an_idea_is_typed_and_answered_and_its_link_can_be_sent(page: Any, app: 
     opened(other, page.url)
     again = other.locator("#m-whom").locator("xpath=ancestor::*[@data-testid='stColumn'][1]").locator(".rows .name")
     assert again.all_inner_texts() == names
-    assert other.locator("textarea").first.input_value() == IDEA
+    expect(other.locator("textarea").first).to_have_value(IDEA)
     other.close()
 
 
@@ -77,7 +78,7 @@ def test_back_leads_to_the_idea_before(page: Any, app: harness.Server) -> None:
     page.go_back()
     page.wait_for_function("location.search.includes('komputerowe')")
     harness.settle(page)
-    assert page.locator("textarea").first.input_value() == IDEA
+    expect(page.locator("textarea").first).to_have_value(IDEA)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
