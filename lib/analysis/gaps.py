@@ -81,6 +81,10 @@ class Assessment:
     records: Mapping[str, tuple[Item, ...]]
     unseen: unseen.Unseen | None
 
+    def expected(self, area: Area) -> float | None:
+        """How many services the area's people would have at the reference rate; None where nobody is known or nothing is counted."""
+        return None if self.reference is None or not area.people else self.reference * area.people / self.measure.per
+
     def area(self, teryt: str) -> Area | None:
         """The gmina's own line; None when the region has no such gmina."""
         return next((area for area in self.areas if area.teryt == teryt), None)

@@ -53,9 +53,8 @@ def _last_meeting(area: Area, t: Translator) -> str:
 
 def _usual(area: Area, assessment: Assessment, t: Translator) -> str:
     """How many whole services there would be if the gmina had as many for its people as the subregion."""
-    if assessment.reference is None or not area.people:
-        return ""
-    return t.number(round(assessment.reference * area.people / assessment.measure.per, 1))
+    expected = assessment.expected(area)
+    return "" if expected is None else t.number(round(expected, 1))
 
 
 def _why(area: Area, assessment: Assessment, t: Translator) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -12,7 +11,6 @@ from lib.reports import typesetting
 from lib.reports.document import Document, Picture
 
 TEMPLATE = Path(__file__).with_name("brief.typ")
-_PAGES = re.compile(rb"/Type\s*/Pages\s*/Count (\d+)")
 
 
 def to_pdf(document: Document) -> bytes:
@@ -24,12 +22,6 @@ def extent(document: Document) -> tuple[int, float]:
     """How many pages a document fills, and how much of the last one (0..1)."""
     found = typesetting.queried(TEMPLATE, {"document": as_data(document), "only": None}, "<end>")
     return int(found["page"]), float(found["filled"])
-
-
-def pages_of(pdf: bytes) -> int:
-    """How many pages a PDF of this module has: the count of its page tree, which Typst writes uncompressed."""
-    found = _PAGES.search(pdf)
-    return int(found[1]) if found else 0
 
 
 def to_png(picture: Picture, lang: str) -> bytes:

@@ -44,8 +44,8 @@ def sentence(area: Area, found: Assessment, t: Say, number: Number, language: st
         return t("gaps.say.nothing_counted", **words)
     key = area.verdict if area.reason == "interval" else area.reason
     said = [t("gaps.say.counted", **words), t(f"gaps.say.{key}", **words)]
-    if key == UNCERTAIN and area.people and found.reference is not None:
-        said.insert(1, t("gaps.say.expected", expected=number(found.reference * area.people / measure.per, 1)))
+    if key == UNCERTAIN and (expected := found.expected(area)) is not None:
+        said.insert(1, t("gaps.say.expected", expected=number(expected, 1)))
     return " ".join([*said, *thin_basis(area, found, t)])
 
 

@@ -45,10 +45,8 @@ def touched(
 
 def _lacking(area: Area, found: Assessment, dataset: Dataset) -> bool:
     """Whether the data has fewer of the service, those counted that are one by their name only, than the average would give."""
-    if not area.people or found.reference is None:
-        return False
-    expected = found.reference * area.people / found.measure.per
-    return expected >= ONE and area.count + len(_besides(area, found.measure, dataset)) < round(expected)
+    expected = found.expected(area)
+    return expected is not None and expected >= ONE and area.count + len(_besides(area, found.measure, dataset)) < round(expected)
 
 
 def _about(measure: Measure, themes: Collection[str], groups: Collection[str]) -> bool:
@@ -66,8 +64,7 @@ def _said(area: Area, found: Assessment, t: Translator) -> list[str]:
     """How many there are, how many would be there on average, and what follows, without a rate that needs a unit."""
     service = found.measure.text("service", t.language)
     said = [t("idea.gaps.counted", count=area.count, service=service, people=t.number(round(area.people or 0)))]
-    expected = (found.reference or 0) * (area.people or 0) / found.measure.per
-    said.append(t("idea.gaps.expected", count=round(expected)))
+    said.append(t("idea.gaps.expected", count=round(found.expected(area) or 0)))
     if area.verdict in (BELOW, UNCERTAIN):
         said.append(t(f"idea.gaps.{area.verdict}"))
     return said

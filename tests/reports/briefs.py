@@ -14,7 +14,7 @@ from lib.catalog.load import load_dataset
 from lib.i18n import Translator
 from lib.reports.brief import brief
 from lib.reports.brief_gaps import gaps_of
-from lib.reports.brief_pdf import to_pdf
+from lib.reports.brief_pdf import extent, to_pdf
 from lib.reports.document import Document, Paragraph, Row, Run, Text
 from lib.reports.make import fitted
 from lib.settings import DATA_DIR
@@ -44,6 +44,12 @@ def _made(teryt: str, language: str) -> tuple[Document, bytes]:
     t = Translator(language)
     document = fitted(catalog(), teryt, t, gaps=gaps_of(assessments(), teryt, t), made=MADE)
     return document, to_pdf(document)
+
+
+@cache
+def extent_of(teryt: str, language: str) -> tuple[int, float]:
+    """What the typesetter says of the document's pages: their number, and how full the last one is."""
+    return extent(made(teryt, language)[0])
 
 
 def reader(teryt: str, language: str = "pl") -> PdfReader:
